@@ -1,0 +1,23 @@
+"The guard itself: nothing that a test runs, here or in a process of its own, reaches the network."
+import socket, subprocess, sys
+import urllib.request
+import pytest
+
+def test_a_test_cannot_open_a_page():
+    with pytest.raises(OSError, match='example.com: lessons and tests run without a network'):
+        urllib.request.urlopen('http://example.com')
+
+@pytest.mark.parametrize('reach', [lambda s: s.connect(('192.0.2.1', 80)), lambda s: s.connect_ex(('192.0.2.1', 80)),
+                                   lambda s: s.sendto(b'hello', ('192.0.2.1', 80)), lambda s: s.sendto(b'hello', 0, ('192.0.2.1', 80))])
+@pytest.mark.parametrize('kind', [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+def test_a_test_cannot_reach_an_address(reach, kind):
+    with socket.socket(socket.AF_INET, kind) as s, pytest.raises(OSError, match='192.0.2.1'): reach(s)
+
+def test_a_process_started_by_a_test_cannot_either():
+    ran = subprocess.run([sys.executable, '-c', 'import urllib.request as u; u.urlopen("http://example.com")'],
+                         capture_output=True, text=True)
+    assert ran.returncode == 1 and 'NetworkBlocked' in ran.stderr
+
+def test_this_machine_stays_reachable():
+    with socket.create_server(('127.0.0.1', 0)) as server, socket.create_connection(server.getsockname()) as here:
+        assert here.getpeername()[0] == '127.0.0.1'
