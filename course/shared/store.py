@@ -66,7 +66,8 @@ def to_row(
     event:Event, # What happened
 )->tuple:        # One plain value for each column
     "Turn `event` into a row of the table."
-    return tuple(json.dumps(value) if name in ('skills', 'value') else value for name, value in asdict(event).items())
+    written = {name: json.dumps(getattr(event, name), default=str) for name in ('skills', 'value')}
+    return tuple((asdict(event) | written).values())
 
 # %% ../../nbs/00_shared/05_store.ipynb #from-row
 def from_row(
@@ -121,7 +122,7 @@ class Store:
         self,
         path, # The progress file
     ):
-        self.path,self.waiting,self.trouble = Path(path),[],''
+        self.path,self.waiting,self.trouble,self.told = Path(path),[],'',set()
 
     def add(
         self,
