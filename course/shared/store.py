@@ -5,8 +5,7 @@
 # %% auto #0
 __all__ = ['FORMAT', 'PATIENCE', 'COLUMNS', 'TABLE', 'HEADER', 'now', 'Event', 'connect', 'to_row', 'from_row', 'move_aside',
            'use_file', 'add_rows', 'Store', 'store_at', 'store', 'export_progress', 'read_header', 'read_event',
-           'Imported', 'import_progress', 'erase_rows', 'forget_progress', 'trace_skill', 'first_tries', 'mastery',
-           'due']
+           'Imported', 'import_progress', 'erase_rows', 'forget_progress']
 
 # %% ../../nbs/00_shared/05_store.ipynb #imports
 import json, os, secrets, sqlite3
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
+from .data import home
 
 # %% ../../nbs/00_shared/05_store.ipynb #now
 def now(
@@ -152,8 +152,7 @@ def store_at(
 def store(
 )->Store: # The store of whoever uses this machine
     "Open this learner's store: `progress.sqlite` in the course's home folder."
-    from course.shared.data import home
-    return store_at(Path(home())/'progress.sqlite')
+    return store_at(home()/'progress.sqlite')
 
 # %% ../../nbs/00_shared/05_store.ipynb #export
 HEADER = {'format': 'glassbox progress', 'version': FORMAT}  # First line of an exported file
@@ -254,54 +253,3 @@ def forget_progress(
     count += len(kept.waiting)
     kept.waiting = []
     return count
-
-# %% ../../nbs/00_shared/05_store.ipynb #trace
-def trace_skill(
-    known:float,     # Chance that she knew it before, 0 to 1
-    right:bool,      # Was her answer right?
-    guess:float=.2,  # Chance to answer right without knowing
-    slip:float=.1,   # Chance to answer wrong while knowing
-    learn:float=.15, # Chance that the question taught it
-)->float:            # Chance that she knows it now, 0 to 1
-    "Update the chance that a skill is known after one answer."
-    if_known = 1-slip if right else slip
-    if_not = guess if right else 1-guess
-    seen = known*if_known / (known*if_known + (1-known)*if_not)
-    return seen + (1-seen)*learn
-    # Source: Corbett & Anderson 1995, Knowledge tracing, doi.org/10.1007/BF01099821
-
-# %% ../../nbs/00_shared/05_store.ipynb #tries
-def first_tries(
-    events:list[Event], # Oldest first
-)->list[Event]:         # Checked answers, right or not yet, one a question and day
-    "Keep the first judged answer of each day to each question."
-    kept = {}
-    for event in events:
-        if event.kind != 'checked' or event.outcome not in ('pass', 'not yet'): continue
-        kept.setdefault((event.item, event.at[:10]), event)
-    return list(kept.values())
-
-# %% ../../nbs/00_shared/05_store.ipynb #mastery
-def mastery(
-    skill:str,      # Name of the skill
-    start:float=.3, # Chance before the first answer, 0 to 1
-)->float:           # Chance that it is known now, 0 to 1
-    "Estimate from what is remembered how well `skill` is known; an answer after a hint counts as not yet."
-    known = start
-    for event in first_tries(store().events()):
-        if skill in event.skills: known = trace_skill(known, event.outcome == 'pass' and not event.hints)
-    return known
-
-# %% ../../nbs/00_shared/05_store.ipynb #due
-def due(
-    when:datetime=None, # With a time zone; now where it is left out
-)->list[str]:           # Questions to ask again, the longest overdue first
-    "List the questions that are likely to be forgotten by now."
-    from fsrs import Card, Rating, Scheduler
-    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    when, cards = when or datetime.now(timezone.utc), {}
-    for event in first_tries(store().events()):
-        rating = Rating.Again if event.outcome != 'pass' else Rating.Hard if event.hints else Rating.Good
-        card = cards.get(event.item, Card(card_id=0))
-        cards[event.item], _ = scheduler.review_card(card, rating, datetime.fromisoformat(event.at))
-    return sorted((item for item in cards if cards[item].due <= when), key=lambda item: cards[item].due)
