@@ -59,7 +59,7 @@ def tree_of(
 )->ast.Module:  # Its parts; no parts at all where it is not Python
     "Read a code cell without running it."
     try: return ast.parse(re.sub(r'^(\s*)[%!].*$', r'\1pass', source, flags=re.M))
-    except SyntaxError: return ast.Module(body=[], type_ignores=[])
+    except (SyntaxError, ValueError): return ast.Module(body=[], type_ignores=[])
 
 # %% ../../nbs/00_shared/17_lessons.ipynb #called
 def calls(
