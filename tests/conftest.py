@@ -12,10 +12,8 @@ if not hasattr(offline, 'block'):  # Python had started with a sitecustomize of 
     import sitecustomize as offline
 offline.block()
 
-# Kernels and programs started by tests: no network (npm, apt and browsers ask a proxy that is not there), and a
-# Jupyter home that is nobody's.
-for name in ('http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'): os.environ[name] = 'http://127.0.0.1:9'
-for name in ('no_proxy', 'NO_PROXY'): os.environ[name] = 'localhost,127.0.0.1,::1'
+# Kernels and programs started by tests: no network, and a Jupyter home that is nobody's.
+os.environ |= {'npm_config_offline': 'true', 'APT_CONFIG': str(OFFLINE/'apt.conf')}
 os.environ['PYTHONPATH'] = os.pathsep.join([str(OFFLINE), *filter(None, [os.environ.get('PYTHONPATH')])])
 away = Path(tempfile.mkdtemp(prefix='course_tests_'))
 for name in ('IPYTHONDIR', 'JUPYTER_CONFIG_DIR', 'JUPYTER_DATA_DIR', 'JUPYTER_RUNTIME_DIR'): os.environ[name] = str(away/name.lower())

@@ -1,5 +1,5 @@
 "The guard itself: nothing that a test runs, here or in a process of its own, reaches the network."
-import socket, subprocess, sys
+import shutil, socket, subprocess, sys
 import urllib.request
 import pytest
 
@@ -21,3 +21,8 @@ def test_a_process_started_by_a_test_cannot_either():
 def test_this_machine_stays_reachable():
     with socket.create_server(('127.0.0.1', 0)) as server, socket.create_connection(server.getsockname()) as here:
         assert here.getpeername()[0] == '127.0.0.1'
+
+@pytest.mark.skipif(not shutil.which('apt-get'), reason='apt-get is only there on Debian and its kin')
+def test_apt_cannot_either(tmp_path):
+    ran = subprocess.run(['apt-get', 'download', 'tuxpaint-stamps-default'], capture_output=True, text=True, cwd=tmp_path)
+    assert ran.returncode and not list(tmp_path.iterdir())
