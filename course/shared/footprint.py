@@ -20,6 +20,8 @@ WORDS = {'en': dict(
     carbon='{grams} of CO2e ({low} to {high}) on the electricity of {place}, {year}: {rate} g/kWh ({least} to {most}).',
     unknown='No place was given, so the average of the world stands in, with the range of its countries.',
     short='Too short for a meter to see well: repeat it, and divide.',
+    lost='The sensor of {name} fell silent; something else stands in for it from then on.',
+    foretold='Foretold from the first epochs.',
     others='Other programs did {share} of the processor\'s work meanwhile.',
     sum='the sum', measured='measured', modelled='modelled', assumed='assumed')}
 
@@ -91,7 +93,7 @@ def zones()->dict[str,Zone]:    # By code, the world included
         found[code] = Zone(code, new['name'], values[-1], min(values)/wide, max(values)*wide, int(new['year']),
                            new['basis'], new['source'])
     every = sorted(z.grams for z in found.values() if '-' not in z.code and z.code != 'WORLD')
-    found['WORLD'] = replace(found['WORLD'], low=every[len(every)//20], high=every[-len(every)//20])
+    found['WORLD'] = replace(found['WORLD'], name='the world', low=every[len(every)//20], high=every[-len(every)//20])
     return found
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #find-zone
@@ -148,7 +150,7 @@ class Footprint:
     seconds:float            # How long it took
     share:float|None=None    # This program's part of the processor's work, 0 to 1; None where unknown
     own:float=0.             # Processor time that the meter itself used, seconds
-    notes:tuple[str,...]=()  # What a reader should know
+    notes:tuple[tuple[str,str],...]=() # What a reader should know: a key of `WORDS` and a name
     kwh = property(lambda self: combine(self.parts)[0])
     low = property(lambda self: combine(self.parts)[1])
     high = property(lambda self: combine(self.parts)[2])
@@ -185,7 +187,7 @@ def sentence(
         year=e.zone.year, rate=f'{e.zone.grams:.0f}', least=f'{e.zone.low:.0f}', most=f'{e.zone.high:.0f}'))
     if place is None: told.append(say['unknown'])
     if run.share is not None and run.share < .8: told.append(say['others'].format(share=f'{1 - run.share:.0%}'))
-    return ' '.join(told + list(run.notes))
+    return ' '.join(told + [say[key].format(name=name) for key, name in run.notes])
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #card-row
 def card_row(
