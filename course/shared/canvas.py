@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SHOWN', 'COLOURS', 'TEXT', 'QUIET', 'GRID', 'PAPER', 'STYLES', 'GUESS', 'format_number', 'as_table', 'renamed',
-           'Picture', 'ink', 'paper', 'sheet', 'write', 'stroke', 'Frame', 'set_scales', 'frame']
+           'Picture', 'ink', 'paper', 'sheet', 'write', 'stroke', 'Frame', 'set_scales', 'set_key', 'frame']
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #imports
 import html, io, itertools, math, re
@@ -57,9 +57,9 @@ class Picture:
     table:tuple=() # One dict a row: the numbers that were drawn
 
     def __post_init__(self):
-        if not self.says.strip(): raise ValueError("A picture needs words: give `says` a sentence that tells what it shows.")
+        if not self.says.strip(): raise ValueError('A picture needs words: give `says` a sentence on what it shows.')
         if not self.svg.startswith('<svg'):
-            raise ValueError(f"A picture needs one <svg> element; you gave {self.svg[:20]!r}. Start the text with <svg.")
+            raise ValueError(f'A picture is one <svg> element; you gave {self.svg[:20]!r}. Start the text with <svg.')
         object.__setattr__(self, 'table', tuple(self.table))
 
     def image(self)->str:
@@ -73,7 +73,8 @@ class Picture:
         return (f'<figure class="glassbox-picture" style="margin:0;max-width:36rem">{self.image()}'
                 f'<figcaption style="margin:.5em 0">{html.escape(self.says)}</figcaption>{table}</figure>')
 
-    def _repr_mimebundle_(self, include=None, exclude=None): return {'text/html': self._repr_html_(), 'text/plain': self.says}
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {'text/html': self._repr_html_(), 'text/plain': self.says}
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-colours
 COLOURS = {'blue': '#0072B2', 'vermillion': '#D55E00', 'green': '#009E73', 'purple': '#CC79A7'}
@@ -138,7 +139,8 @@ def write(
             f'fill="{colour}">{html.escape(str(words))}</text>')
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-styles
-STYLES = (('blue', '-', 'o'), ('vermillion', (0, (5, 2)), 's'), ('green', (0, (6, 2, 1, 2)), '^'), ('purple', (0, (1, 1.5)), 'v'))
+STYLES = (('blue', '-', 'o'), ('vermillion', (0, (5, 2)), 's'), ('green', (0, (6, 2, 1, 2)), '^'),
+          ('purple', (0, (1, 1.5)), 'v'))  # colour, dash, marker
 GUESS = ('purple', (0, (3, 2)), 'D')
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-stroke
@@ -169,49 +171,64 @@ class Frame:
         across, up = self.axes.transData.transform((x, y))
         return across, self.height - up
 
+    def sheet(self, *parts)->str:
+        "Lay parts over the frame."
+        return sheet(self.width, self.height, self.drawn, *parts)
+
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-scales
 def set_scales(
     axes,    # matplotlib axes
-    x_range, # (low, high) across
-    y_range, # (low, high) upwards
-    x_names, # Names at 0, 1, 2... instead of numbers across
-    y_names, # Names at 0, 1, 2... instead of numbers upwards
+    width,   # Pixels
+    ranges,  # (low, high) across and upwards
+    names,   # Names at 0, 1, 2... instead of numbers, across and upwards
+    labels,  # What runs across and upwards
 ):
     "Give the axes quiet scales: numbers or names, and thin lines to read along."
     for spine in axes.spines.values(): spine.set_visible(False)
     axes.tick_params(length=0, labelsize=13, labelcolor=QUIET, pad=7)
+    axes.locator_params(axis='x', nbins=max(2, int(width//100)))
     axes.locator_params(axis='y', nbins=5)
-    if not (x_names and y_names): axes.grid(axis='x' if y_names else 'y', color=GRID, linewidth=1)
-    if x_names: axes.set_xticks(range(len(x_names)), x_names, color=TEXT)
-    if y_names: axes.set_yticks(range(len(y_names)), y_names, color=TEXT)
-    axes.set(xlim=x_range, ylim=y_range, facecolor='none')
+    if not all(names): axes.grid(axis='x' if names[1] else 'y', color=GRID, linewidth=1)
+    if names[0]: axes.set_xticks(range(len(names[0])), names[0], color=TEXT)
+    if names[1]: axes.set_yticks(range(len(names[1])), names[1], color=TEXT)
+    axes.set(xlim=ranges[0], ylim=ranges[1], facecolor='none')
+    axes.set_xlabel(labels[0], size=13, color=QUIET, loc='right')
+    axes.set_title(labels[1], size=13, color=QUIET, loc='left', pad=10)
+
+# %% ../../nbs/00_shared/00_canvas.ipynb #kept-legend
+def set_key(
+    figure, # matplotlib figure
+    width,  # Pixels
+    key,    # (name, style) of each line
+):
+    "Write the names of lines above them, in as many rows as the paper needs."
+    lines = [stroke([0, 1, 2], [0]*3, style, many=1) for _, style in key]
+    names = [name for name, _ in key]
+    columns = max(1, int(width//(60 + 8.5*max(map(len, names)))))
+    figure.legend(lines, names, loc='outside upper left', ncols=columns, frameon=False, fontsize=13, labelcolor=TEXT,
+                  handlelength=2.4)
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-frame
 @lru_cache(maxsize=64)
 def frame(
-    width:float,         # Pixels
-    height:float,        # Pixels
-    x_range:tuple,       # (low, high) of the scale across
-    y_range:tuple,       # (low, high) of the scale upwards
-    x_names:tuple=(),    # Names at 0, 1, 2... instead of numbers across
-    y_names:tuple=(),    # Names at 0, 1, 2... instead of numbers upwards
-    x_label:str='',      # What runs across
-    y_label:str='',      # What runs upwards; written above the scale
-    key:tuple=(),        # (name, style) of each line, written on top
-    right:int=14,        # Pixels kept free at the right
-)->Frame:                # Remembered: the same measures give the same frame
+    width:float,      # Pixels
+    height:float,     # Pixels
+    x_range:tuple,    # (low, high) of the scale across
+    y_range:tuple,    # (low, high) of the scale upwards
+    x_names:tuple=(), # Names at 0, 1, 2... instead of numbers across
+    y_names:tuple=(), # Names at 0, 1, 2... instead of numbers upwards
+    x_label:str='',   # What runs across
+    y_label:str='',   # What runs upwards; written above the scale
+    key:tuple=(),     # (name, style) of each line, written on top
+    right:int=14,     # Pixels kept free at the right
+)->Frame:             # Remembered: the same measures give the same frame
     "Draw what stays still, once."
     from matplotlib import rc_context
     from matplotlib.figure import Figure
     figure = Figure(figsize=(width/72, height/72), dpi=72, layout='constrained')
     figure.get_layout_engine().set(rect=(0, 0, 1 - right/width, 1), w_pad=.03, h_pad=.05)
     axes = figure.subplots()
-    axes.locator_params(axis='x', nbins=max(2, int(width//100)))
-    set_scales(axes, x_range, y_range, x_names, y_names)
-    axes.set_xlabel(x_label, size=13, color=QUIET, loc='right')
-    axes.set_title(y_label, size=13, color=QUIET, loc='left', pad=10)
-    columns = max(1, int(width//(60 + 8.5*max((len(name) for name, _ in key), default=1))))
-    if key: figure.legend([stroke([0, 1, 2], [0]*3, style, many=1) for _, style in key], [name for name, _ in key], frameon=False,
-                          loc='outside upper left', ncols=columns, fontsize=13, labelcolor=TEXT, handlelength=2.4)
+    set_scales(axes, width, (x_range, y_range), (x_names, y_names), (x_label, y_label))
+    if key: set_key(figure, width, key)
     with rc_context({'svg.fonttype': 'none'}): drawn = ink(width, height, [figure], mark='f')
     return Frame(width, height, axes, re.sub(r'font-family:[^;"]*;? ?', '', drawn))
