@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['WORDS', 'Part', 'add_parts', 'combine', 'Zone', 'zones', 'find_zone', 'Emission', 'emission', 'time_text',
-           'Footprint', 'sentence', 'card_row', 'at_hours']
+           'Footprint', 'sentence', 'card_row', 'at_hours', 'foretell']
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #imports
 import csv
@@ -89,7 +89,7 @@ def zones()->dict[str,Zone]:    # By code, the world included
     for code, of in rows.items():
         of.sort(key=lambda row: int(row['year']))
         new, values = of[-1], [float(row['grams_per_kwh']) for row in of]
-        wide = 1 if len(of) > 1 else 1.16  # One figure only: the usual spread of five years, see the datasheet
+        wide = 1 if len(of) > 1 else 1.16  # one figure only: the usual spread of five years, see the datasheet
         found[code] = Zone(code, new['name'], values[-1], min(values)/wide, max(values)*wide, int(new['year']),
                            new['basis'], new['source'])
     every = sorted(z.grams for z in found.values() if '-' not in z.code and z.code != 'WORLD')
@@ -129,8 +129,8 @@ def emission(
     "Multiply energy by the grid's figure; the doubts combine as ratios."
     if kwh <= 0: return Emission(0., 0., high*zone.high, zone)
     def wide(a, b): return math.exp(math.hypot(math.log(a), math.log(b)))
-    grams = kwh*zone.grams
-    return Emission(grams, grams/wide(kwh/max(low, 1e-3*kwh), zone.grams/zone.low), grams*wide(high/kwh, zone.high/zone.grams), zone)
+    grams, down = kwh*zone.grams, wide(kwh/max(low, kwh/1000), zone.grams/zone.low)
+    return Emission(grams, grams/down, grams*wide(high/kwh, zone.high/zone.grams), zone)
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #time-text
 def time_text(
@@ -183,8 +183,9 @@ def sentence(
     told = [say['cost'].format(what=run.what, energy=energy_text(run.kwh), low=energy_text(run.low),
                                high=energy_text(run.high), time=time_text(run.seconds), parts=parts)]
     e = run.in_region(place)
-    told.append(say['carbon'].format(grams=f'{e.grams:.2g} g', low=f'{e.low:.2g}', high=f'{e.high:.2g} g', place=e.zone.name,
-        year=e.zone.year, rate=f'{e.zone.grams:.0f}', least=f'{e.zone.low:.0f}', most=f'{e.zone.high:.0f}'))
+    told.append(say['carbon'].format(
+        grams=f'{e.grams:.2g} g', low=f'{e.low:.2g}', high=f'{e.high:.2g} g', place=e.zone.name, year=e.zone.year,
+        rate=f'{e.zone.grams:.0f}', least=f'{e.zone.low:.0f}', most=f'{e.zone.high:.0f}'))
     if place is None: told.append(say['unknown'])
     if run.share is not None and run.share < .8: told.append(say['others'].format(share=f'{1 - run.share:.0%}'))
     return ' '.join(told + [say[key].format(name=name) for key, name in run.notes])
@@ -206,11 +207,28 @@ def at_hours(
     series:list[float],  # (t,) grams of CO2e of a kWh, hour by hour, no gaps
 )->list[float]:          # Grams for each start hour at which the run still fits in
     "Price a run at every start hour of a series, its energy spread evenly over its length."
-    series = [float(v) for v in series]
-    if any(not v >= 0 for v in series): raise ValueError(
-        f'An hourly series has a figure for every hour, none below 0; hour {next(i for i, v in enumerate(series) if not v >= 0)} has not. Fill the gap first.')
-    hours = run.seconds/3600
-    whole = max(1, math.ceil(hours))
-    if len(series) < whole: raise ValueError(f'The run takes {hours:.3g} h and the series has {len(series)}. Give a longer series.')
+    series = [float('nan') if v is None else float(v) for v in series]
+    gaps = [i for i, v in enumerate(series) if not 0 <= v < math.inf]
+    if gaps: raise ValueError(f'An hourly series has a figure of 0 or more for every hour; hour {gaps[0]} has '
+                              f'{series[gaps[0]]}. Fill the gap first.')
+    hours, whole = run.seconds/3600, max(1, math.ceil(run.seconds/3600))
+    if len(series) < whole:
+        raise ValueError(f'The run takes {hours:.3g} h and the series has {len(series)}. Give a longer series.')
     weights = [min(1., hours - i)/hours for i in range(whole)] if hours else [1.]
     return [run.kwh*sum(w*series[start + i] for i, w in enumerate(weights)) for start in range(len(series) - whole + 1)]
+
+# %% ../../nbs/00_shared/15_footprint.ipynb #foretell
+def foretell(
+    epochs:tuple[Footprint,...], # What the epochs so far have cost
+    total:int,                   # How many there will be
+)->Footprint:                    # The whole run; the interval shrinks with each epoch
+    "Foretell what a whole run will cost."
+    n = len(epochs)
+    if not 1 <= n <= total: raise ValueError(
+        f'A forecast needs at least one epoch and no more than the {total} planned; you have {n}.')
+    mean = sum(run.kwh for run in epochs)/n
+    scatter = math.sqrt((.2**2 + sum((run.kwh/mean - 1)**2 for run in epochs))/n)
+    doubt = math.exp(1.645*scatter/math.sqrt(n)*(1 - n/total))
+    whole = sum(epochs).times(total/n)
+    parts = tuple(replace(p, low=p.low/doubt, high=p.high*doubt) for p in whole.parts)
+    return replace(whole, parts=parts, notes=(('foretold', ''),) if n < total else ())

@@ -47,7 +47,8 @@ def processor_name()->str: # Brand name, or '' where the system does not tell
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r'HARDWARE\DESCRIPTION\System\CentralProcessor\0') as key:
                 return winreg.QueryValueEx(key, 'ProcessorNameString')[0].strip()
         if platform.system() == 'Darwin':
-            return subprocess.run(['sysctl', '-n', 'machdep.cpu.brand_string'], capture_output=True, text=True, timeout=2).stdout.strip()
+            ask = ['sysctl', '-n', 'machdep.cpu.brand_string']
+            return subprocess.run(ask, capture_output=True, text=True, timeout=2).stdout.strip()
         found = re.search(r'^(?:model name|Model)\s*:\s*(.+)$', Path('/proc/cpuinfo').read_text(), re.M)
         return found[1].strip() if found else ''
     except (OSError, subprocess.SubprocessError): return ''
@@ -73,7 +74,7 @@ def design_watts()->dict[str,float]: # Watts at full load by plain name
 class Machine:
     "What this program may use, and what that draws at full load."
     name:str                               # Name of the processor, '' where unknown
-    design:float|None                      # Design power of the whole chip of that name, watts; None where not in the table
+    design:float|None                      # Design power of a whole chip of that name, watts; None where unknown
     cpus:float                             # Processors that may be used
     memory_gb:float                        # Memory that may be used, 10^9 bytes
     watts:float                            # Power of those processors at full load, watts
@@ -106,8 +107,8 @@ def is_rented(
     "Say whether the machine is a rented slice of a bigger one."
     try: flags, version = (Path(root)/'proc/cpuinfo').read_text(), (Path(root)/'proc/version').read_text().lower()
     except OSError: return 'COLAB_RELEASE_TAG' in os.environ
-    return 'COLAB_RELEASE_TAG' in os.environ or (
-        re.search(r'\bhypervisor\b', flags) is not None and not re.search('microsoft|linuxkit', version))  # WSL and Docker Desktop are your own desk
+    own_desk = re.search('microsoft|linuxkit', version)  # Windows' Linux and Docker Desktop run on the machine before you
+    return 'COLAB_RELEASE_TAG' in os.environ or bool(re.search(r'\bhypervisor\b', flags) and not own_desk)
 
 # %% ../../nbs/00_shared/16_machine.ipynb #this-machine
 def this_machine(
@@ -128,7 +129,8 @@ def this_machine(
         return Machine(name, design, cpus, memory, watts, .5*watts, 2.04*watts, 'modelled', SLOPE, building)
     if not rented and list((Path(root)/'sys/class/power_supply').glob('BAT*')):
         return Machine(name, design, cpus, memory, 25., 10., 50., 'assumed', SLOPE, building)
-    return Machine(name, design, cpus, memory, 4.6*cpus, 2.4*cpus, 7.*cpus, 'modelled' if rented else 'assumed', BEND, building)
+    how = 'modelled' if rented else 'assumed'
+    return Machine(name, design, cpus, memory, 4.6*cpus, 2.4*cpus, 7.*cpus, how, BEND, building)
 
 # %% ../../nbs/00_shared/16_machine.ipynb #unseen-cards
 def unseen_cards(
@@ -140,12 +142,13 @@ def unseen_cards(
     if not names: return []
     from course.shared.data import datasets_folder
     with open(datasets_folder()/'power'/'graphics.csv', encoding='utf-8', newline='') as file:
-        table = {row['name'].casefold(): (float(row['idle_watts'] or 8), float(row['full_watts'])) for row in csv.DictReader(file)}
-    return [table.get(name.casefold(), (8., 450.)) for name in names]
+        rows = {row['name'].casefold(): (float(row['idle_watts'] or 8), float(row['full_watts']))
+                for row in csv.DictReader(file)}
+    return [rows.get(name.casefold(), (8., 450.)) for name in names]
 
 # %% ../../nbs/00_shared/16_machine.ipynb #known-machines
 @cache
-def known_machines()->dict[str,tuple[dict,...]]: # By name: pieces with usual, least, most and idle watts, and the source
+def known_machines()->dict[str,tuple[dict,...]]: # By name: pieces with usual, least, most and idle watts
     "Read the table of typical machines."
     from course.shared.data import datasets_folder
     machines = {}
@@ -166,8 +169,8 @@ def estimate(
 )->Footprint:
     "Estimate the energy of a run on a typical machine."
     if not 0 <= hours < 1e6: raise ValueError(f'Hours go from 0 to a million; you gave {hours}.')
-    if machine not in known_machines(): raise ValueError(f'No machine called {machine!r}; there are: {", ".join(known_machines())}.')
-    if boundary not in BOUNDARIES: raise ValueError(f'A boundary is one of: {", ".join(BOUNDARIES)}; you gave {boundary!r}.')
+    for given, known, what in ((machine, known_machines(), 'machine'), (boundary, BOUNDARIES, 'boundary')):
+        if given not in known: raise ValueError(f'No {what} called {given!r}; there are: {", ".join(known)}.')
     parts, extra = [], boundary == BOUNDARIES[0]
     for p in known_machines()[machine]:
         usual, least, most, idle = (p[k]*hours/1000 for k in ('usual', 'least', 'most', 'idle'))

@@ -19,7 +19,8 @@ def wilson(
     level:float=.95,   # How often such an interval should hold the true rate, 0 to 1
 )->tuple[float,float]: # Low and high end, 0 to 1; (0, 1) where nothing was tried
     "Give the range of true rates that `right` of `n` does not contradict."
-    if not 0 <= right <= n: raise ValueError(f'`right` counts some of the `n` that were tried; you gave {right} of {n}.')
+    if not 0 <= right <= n:
+        raise ValueError(f'`right` counts some of the `n` that were tried; you gave {right} of {n}.')
     if not 0 < level < 1: raise ValueError(f'A level goes from 0 to 1; you gave {level}. Divide percents by 100.')
     if n == 0: return 0., 1.
     z = NormalDist().inv_cdf((1 + level)/2)
@@ -47,7 +48,8 @@ def as_labels(
         if v is None or type(v).__name__ in ('NAType', 'NaTType') or v != v:
             raise ValueError(f'`{what}` has no label for example {place}. Leave that example out, or label it.')
         if isinstance(v, float) and v != int(v):
-            raise TypeError(f'`{what}` needs labels; example {place} is {v}. Choose a class first, as in `chance > .5`.')
+            raise TypeError(f'`{what}` needs labels; example {place} is {v}. '
+                            'Choose a class first, as in `chance > .5`.')
     return values
 
 # %% ../../nbs/00_shared/07_score.ipynb #named
@@ -149,7 +151,8 @@ def slice_names(
     lists = {key: as_labels(values, f'slices {key}'.strip()) for key, values in slices.items()}
     for key, values in lists.items():
         if len(values) != len(truth):
-            raise ValueError(f'Each example needs its slice: `truth` has {len(truth)}, `slices` {key} has {len(values)}.')
+            raise ValueError(f'Each example needs its slice: `truth` has {len(truth)}, '
+                             f'`slices` {key} has {len(values)}.')
     return [[f'{key}: {v}' if key else v for v in values] for key, values in lists.items()]
 
 # %% ../../nbs/00_shared/07_score.ipynb #score

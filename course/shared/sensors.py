@@ -4,13 +4,14 @@
 
 # %% auto #0
 __all__ = ['busy_seconds', 'program_seconds', 'Curve', 'straight', 'Counter', 'rapl', 'Sampled', 'nvml', 'Replay', 'stick_watts',
-           'tool_sources', 'sources']
+           'tool_sources', 'told_by', 'sources']
 
 # %% ../../nbs/00_shared/24_sensors.ipynb #imports
 import math
 import os
 import time
 from pathlib import Path
+from .footprint import Footprint, Part
 from .machine import Machine, read_numbers, unseen_cards
 
 # %% ../../nbs/00_shared/24_sensors.ipynb #busy
@@ -108,11 +109,13 @@ def nvml(
     library.nvmlInit()
     ours = os.environ.get('CUDA_VISIBLE_DEVICES')
     numbers = range(library.nvmlDeviceGetCount())
-    if ours is not None and ours.replace(',', '').isdigit(): numbers = [i for i in map(int, ours.split(',')) if i in numbers]
+    if ours and ours.replace(',', '').isdigit(): numbers = [i for i in map(int, ours.split(',')) if i in numbers]
     cards = [library.nvmlDeviceGetHandleByIndex(i) for i in numbers]
     if not cards: raise OSError('no NVIDIA card that this program may use')
-    try: return Counter('graphics', lambda: [library.nvmlDeviceGetTotalEnergyConsumption(c)/1e3 for c in cards], [0.]*len(cards), .1, instead)
-    except Exception: return Sampled('graphics', lambda: sum(library.nvmlDeviceGetPowerUsage(c) for c in cards)/1e3, .1, instead)
+    def energy(): return [library.nvmlDeviceGetTotalEnergyConsumption(card)/1e3 for card in cards]  # millijoules
+    def power(): return sum(library.nvmlDeviceGetPowerUsage(card) for card in cards)/1e3            # milliwatts
+    try: return Counter('graphics', energy, [0.]*len(cards), .1, instead)
+    except Exception: return Sampled('graphics', power, .1, instead)
     # Source: NVIDIA NVML API reference, nvmlDeviceGetTotalEnergyConsumption (millijoules, Volta and newer)
 
 # %% ../../nbs/00_shared/24_sensors.ipynb #replay
@@ -122,15 +125,17 @@ class Replay:
     def __init__(self, name, rows):
         self.name, self.rows, self.at = name, [(float(t), float(w)) for t, w in rows], float(rows[0][0])
         for (t, _), (u, w) in zip(self.rows, self.rows[1:]):
-            if u <= t: raise ValueError(f'A recording moves forward in time; after second {t:g} came {u:g}. Sort its rows.')
+            if u <= t: raise ValueError(f'A recording moves on; after second {t:g} came {u:g}. Sort its rows.')
         for t, w in self.rows:
-            if not 0 <= w <= 1e5: raise ValueError(f'{w:g} watts at second {t:g} is no power of a computer. Is the unit milliwatts?')
+            if not 0 <= w <= 1e5: raise ValueError(
+                f'{w:g} watts at second {t:g} is no power of a computer. Is the unit milliwatts?')
     def read(self, seconds, load):
         "Give the joules between the last reading and `seconds` later; nothing flows after the recording ends."
         end, joules = self.at + seconds, 0.
         for (t, a), (u, b) in zip(self.rows, self.rows[1:]):
             left, right = max(t, self.at), min(u, end)
-            if left < right: joules += (a + (b - a)*((left + right)/2 - t)/(u - t))*(right - left)  # a straight line: width times middle
+            middle = a + (b - a)*((left + right)/2 - t)/(u - t)  # of a straight line
+            if left < right: joules += middle*(right - left)
         self.at = end
         return joules
 
@@ -151,18 +156,30 @@ def tool_sources(
 )->list:              # Its pieces
     "Give the formulas of another tool, for the same machine."
     n, gb, chip = machine.cpus, machine.memory_gb, machine.design
-    def piece(name, watts, curve=lambda load: 1.): return Curve(name, watts, watts, watts, 'modelled', curve)
-    tools = {
-        'codecarbon-3': lambda: [piece('processor', chip or 4*n, lambda load: .1 + .9*load**3), piece('memory', stick_watts(gb))],
-        'carbontracker-2': lambda: [piece('processor and building', 1.58*.5*(chip or machine.watts))],
-        'lacoste-2019': lambda: [piece('processor', chip or machine.watts)],
-        'green-algorithms': lambda: [piece('processor and building', 1.56*(chip or machine.watts), lambda load: max(load, 1e-9)),
-                                     piece('memory and building', 1.56*.3725*gb)],
-        'cloud-carbon-footprint': lambda: [piece('processor and building', 1.135*3.5*n, lambda load: (.74 + 2.76*load)/3.5)]}
-    if tool not in tools: raise ValueError(f'No formulas of {tool!r} here; there are: {", ".join(tools)}.')
-    return tools[tool]()
+    flat, full = (lambda load: 1.), chip or machine.watts
+    pieces = {  # (piece, watts at full load, curve); those with a factor in front count the building too
+        'codecarbon-3': [('processor', chip or 4*n, lambda load: .1 + .9*load**3), ('memory', stick_watts(gb), flat)],
+        'carbontracker-2': [('processor', 1.58*.5*full, flat)],
+        'lacoste-2019': [('processor', full, flat)],
+        'green-algorithms': [('processor', 1.56*full, lambda load: load), ('memory', 1.56*.3725*gb, flat)],
+        'cloud-carbon-footprint': [('processor', 1.135*3.5*n, lambda load: (.74 + 2.76*load)/3.5)]}
+    if tool not in pieces: raise ValueError(f'No formulas of {tool!r} here; there are: {", ".join(pieces)}.')
+    return [Curve(name, watts, watts, watts, 'modelled', curve) for name, watts, curve in pieces[tool]]
     # Source: codecarbon 3.3.2 hardware.py; carbontracker 2.4.7; Lacoste 2019, arXiv 1910.09700; Lannelongue 2021,
     # doi 10.1002/advs.202100707; @cloud-carbon-footprint/aws 0.15.0
+
+# %% ../../nbs/00_shared/24_sensors.ipynb #told-by
+def told_by(
+    tool:str,          # A name that `tool_sources` knows
+    samples,           # (seconds, load) pairs, such as `m.samples`
+    machine:Machine,   # What it ran on
+)->Footprint:          # As that tool would tell it: no intervals
+    "Tell a run by the formulas of another tool."
+    parts = []
+    for piece in tool_sources(tool, machine):
+        kwh = sum(piece.read(seconds, load) for seconds, load in samples)/3.6e6
+        parts.append(Part(piece.name, kwh, kwh, kwh, piece.how))
+    return Footprint(tool, tuple(parts), sum(seconds for seconds, _ in samples))
 
 # %% ../../nbs/00_shared/24_sensors.ipynb #sources
 def sources(
