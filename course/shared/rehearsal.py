@@ -93,8 +93,9 @@ def note_first_picture(
 def fresh_client(
     path:Path,   # A notebook
     timeout:int, # Seconds that one cell may take
+    python:str,  # The Python that runs it
 ):               # An nbclient, ready to start its kernel
-    "Make ready to run a notebook in a kernel of this environment."
+    "Make ready to run a notebook in a kernel of its own."
     try:
         import nbformat
         from nbclient import NotebookClient
@@ -103,7 +104,7 @@ def fresh_client(
     notebook, here = nbformat.read(path, as_version=4), {'metadata': {'path': str(path.parent)}}
     client = NotebookClient(notebook, resources=here, timeout=timeout, interrupt_on_timeout=True, allow_errors=True)
     client.kernel_name = 'python3'
-    client.create_kernel_manager().kernel_spec.argv[0] = sys.executable
+    client.create_kernel_manager().kernel_spec.argv[0] = python
     return client
 
 # %% ../../nbs/00_shared/18_rehearsal.ipynb #went-wrong
@@ -184,9 +185,10 @@ def rehearse(
     path:Path,        # A notebook
     timeout:int=600,  # Seconds that one cell may take
     meter=None,       # Called with the lesson's name it gives a `with` block that knows its `footprint`
+    python:str='',    # The Python that runs it; '' is this one
 )->Rehearsal:
     "Run a notebook from start to end in a fresh kernel, in a home of its own."
-    noted, client = {}, fresh_client(path, timeout)
+    noted, client = {}, fresh_client(path, timeout, python or sys.executable)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
         lend_data(Path(own))
         own_place = os.environ | {'COURSE_HOME': own, 'IPYTHONDIR': own, 'JUPYTER_PREFER_ENV_PATH': '1'}

@@ -1,0 +1,79 @@
+"What nbdev writes, read as it lies there: who imports whom, what is heavy, and whether it is what the notebooks say."
+import ast, json, shutil, subprocess, sys, warnings
+import pytest
+import modules, notebooks
+from notebooks import ROOT
+from test_notebooks import ALL
+
+COURSE = ROOT/'course'
+FILES = {modules.module_name(path, ROOT): path for path in sorted(COURSE.rglob('*.py')) if path.name != '_modidx.py'}
+SOURCES = {name: path.read_text(encoding='utf-8') for name, path in FILES.items()}
+WRITTEN = {f'course.{home}': nb for nb in ALL for home in nb.homes}
+each = pytest.mark.parametrize('name', sorted(WRITTEN.keys() & FILES.keys()))
+
+def test_every_module_has_a_notebook_and_every_notebook_its_module():
+    plain = {name for name, path in FILES.items() if path.name == '__init__.py'}
+    assert FILES.keys() - plain - WRITTEN.keys() == set(), 'no notebook writes these; was one renamed?'
+    assert WRITTEN.keys() - FILES.keys() == set(), 'these were never exported; run nbdev-export'
+
+def test_only_the_first_init_says_anything():
+    assert {name: text.strip() for name, text in SOURCES.items() if FILES[name].name == '__init__.py' and name != 'course' and text.strip()} == {}
+
+def test_nobody_imports_against_the_direction():
+    graph = {name: modules.imported(ast.parse(text), name, FILES[name].name == '__init__.py') & FILES.keys() - {name} for name, text in SOURCES.items()}
+    numbers = {name: int(nb.name[:2]) for name, nb in WRITTEN.items()}
+    needs = {nb.unit: modules.unit_needs([cell.source for cell in nb.prose]) for nb in ALL if nb.is_start}
+    assert modules.forbidden_imports(graph, numbers, needs) == [] and modules.circles(graph) == []
+
+@each
+def test_nothing_heavy_stands_at_the_door(name): assert modules.heavy_at_the_door(SOURCES[name], name) == []
+
+@each
+def test_its_length(name):
+    assert modules.too_many_lines(SOURCES[name], name) == []
+    for found in modules.rather_many_lines(SOURCES[name], name): warnings.warn(found)
+
+def test_importing_every_module_loads_nothing_heavy():
+    "Each module in a Python of its own would take minutes; one Python that looks after each import is as strict."
+    source = ('import importlib, json, sys\nheavy = {}\n'
+              f'for name in {sorted(FILES)}:\n'
+              f'    before = {modules.HEAVY} & set(sys.modules)\n    importlib.import_module(name)\n'
+              f'    heavy[name] = sorted({modules.HEAVY} & set(sys.modules) - before)\n'
+              'print(json.dumps(heavy))')
+    ran = subprocess.run([sys.executable, '-c', source], capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 0, ran.stderr
+    loaded = {name: found for name, found in json.loads(ran.stdout.splitlines()[-1]).items() if set(found) - set(modules.MAY_BE_HEAVY.get(name, ()))}
+    assert loaded == {}
+
+def test_no_name_is_used_that_the_module_does_not_have():
+    "An exported function that leans on a cell which is not exported works in the notebook and nowhere else."
+    ran = subprocess.run([sys.executable, '-m', 'ruff', 'check', '--no-cache', '--isolated', '--target-version', 'py310', '--select', 'E9,F811,F821,F403', 'course'],
+                         capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+def test_ruff_finds_a_name_that_is_not_exported(tmp_path):
+    (tmp_path/'a.py').write_text('def f(x): return sqrt(x)\n')
+    ran = subprocess.run([sys.executable, '-m', 'ruff', 'check', '--no-cache', '--isolated', '--select', 'F821', str(tmp_path)], capture_output=True, text=True)
+    assert ran.returncode == 1 and 'sqrt' in ran.stdout
+
+def exported_to(folder):
+    "Copy the notebooks, let nbdev export them there, and return what it wrote."
+    for name in ('nbs', 'settings.ini', 'pyproject.toml', 'README.md'):
+        if (ROOT/name).is_dir(): shutil.copytree(ROOT/name, folder/name, ignore=shutil.ignore_patterns('.ipynb_checkpoints'))
+        else: shutil.copy(ROOT/name, folder/name)
+    (folder/'course').mkdir()
+    shutil.copy(COURSE/'__init__.py', folder/'course'/'__init__.py')
+    ran = subprocess.run([sys.executable, '-c', 'from nbdev.doclinks import nbdev_export; nbdev_export()'], capture_output=True, text=True, cwd=folder)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding='utf-8') for path in (folder/'course').rglob('*.py')}
+
+def test_the_package_is_what_the_notebooks_export(tmp_path):
+    fresh = exported_to(tmp_path)
+    here = {path.relative_to(ROOT).as_posix(): path.read_text(encoding='utf-8') for path in COURSE.rglob('*.py')}
+    assert sorted(fresh) == sorted(here)
+    assert [name for name in fresh if fresh[name] != here[name]] == [], 'run nbdev-export and commit both'
+
+def test_an_edited_module_is_found(tmp_path):
+    fresh = exported_to(tmp_path)
+    name = sorted(set(fresh) - {'course/__init__.py'})[-1]
+    assert fresh[name] != fresh[name] + '\n# edited by hand'
