@@ -9,15 +9,17 @@ __all__ = ['SIGNS', 'as_html', 'Result', 'as_number', 'Number', 'one_slider', 'C
 # %% ../../nbs/00_shared/06_answer.ipynb #imports
 import html, math, re, reprlib
 from dataclasses import dataclass
-from .canvas import format_number
+from .canvas import as_table, format_number
+from .panel import dress
 
 # %% ../../nbs/00_shared/06_answer.ipynb #tell-html
 def as_html(
     text:str, # Plain text; `code` between backticks
 )->str:       # HTML, safe to show
-    "Write `text` as HTML; text of several lines keeps them."
+    "Write `text` as HTML; lines stay lines, and where one is indented it is all code."
     safe = re.sub(r'`([^`\n]+)`', r'<code>\1</code>', html.escape(text))
-    return f'<pre style="margin:.3em 0;white-space:pre-wrap">{safe}</pre>' if '\n' in text else safe
+    tag = 'pre' if '\n ' in text else 'div'
+    return f'<{tag} style="margin:.3em 0;white-space:pre-wrap">{safe}</{tag}>' if '\n' in text else safe
 
 # %% ../../nbs/00_shared/06_answer.ipynb #signs
 SIGNS = {  # outcome -> sign, word, colour of the edge (Okabe-Ito)
@@ -42,9 +44,10 @@ class Result:
     def _repr_html_(self):
         sign, word, colour = SIGNS[self.outcome]
         note = f'<br><small>{as_html(self.note)}</small>' if self.note else ''
-        drawn = self.picture._repr_html_() if self.picture else ''
-        return (f'<div role="status" style="border-left:4px solid {colour};padding:.2em .8em;margin:.4em 0">'
-                f'<b><span aria-hidden="true">{sign}</span> {word}</b> {as_html(self.says)}{note}</div>{drawn}')
+        drawn = self.picture and (f'<div style="max-width:35rem">{self.picture.image()}</div><details><summary>'
+                                  f'The numbers behind it</summary>{as_table(self.picture.table)}</details>')
+        return (f'<div style="border-left:4px solid {colour};padding:.2em .8em;margin:.4em 0">'
+                f'<b><span aria-hidden="true">{sign}</span> {word}</b> {as_html(self.says)}{note}</div>{drawn or ""}')
 
 # %% ../../nbs/00_shared/06_answer.ipynb #as-number
 def as_number(
@@ -58,7 +61,7 @@ def as_number(
     except (TypeError, ValueError):
         raise TypeError(f'{wanted} was wanted; you gave {reprlib.repr(value)}. Give one plain number.') from None
     if not math.isfinite(number): raise ValueError(f'{wanted} was wanted; you gave {number}, which is no amount.')
-    return int(number) if number.is_integer() else round(number, 9)  # A slider's 0.30000000000000004 is .3
+    return int(number) if number.is_integer() else number
 
 # %% ../../nbs/00_shared/06_answer.ipynb #number
 @dataclass(frozen=True)
@@ -77,15 +80,16 @@ class Number:
 
     def read(self, value):
         number = as_number(value, f'A number from {self.low} to {self.high} {self.unit}'.strip())
-        if self.low <= number <= self.high: return number
+        if self.low <= number <= self.high:  # A slider's 0.30000000000000004 is .3
+            return number if isinstance(number, int) else min(max(float(f'{number:.9g}'), self.low), self.high)
         raise ValueError(f'This scale goes from {self.low} to {self.high}; you gave {number}. Choose a number on it.')
 
     def words(self, value): return f'{format_number(value)} {self.unit}'.strip()
     def keep(self, value): return value
     def controls(self):
-        from ipywidgets import HBox, HTML
-        slider, read = one_slider(self, 'Your answer')
-        return HBox([slider, HTML(as_html(self.unit))]), read
+        from ipywidgets import HBox
+        slider, read = one_slider(self, f'Your answer, {self.unit}'.strip(', '))
+        return dress(HBox([slider]), 'controls'), read
 
 # %% ../../nbs/00_shared/06_answer.ipynb #one-slider
 def one_slider(
@@ -127,10 +131,10 @@ class Choice:
     def words(self, value): return self.texts()[value]
     def keep(self, value): return value
     def controls(self):
-        from ipywidgets import ToggleButtons
+        from ipywidgets import HBox, ToggleButtons
         pairs = [(text, key) for key, text in self.texts().items()]
         buttons = ToggleButtons(options=pairs, value=None, description='Your answer')
-        return buttons, lambda: buttons.value
+        return dress(HBox([buttons]), 'controls'), lambda: buttons.value
 
 # %% ../../nbs/00_shared/06_answer.ipynb #sketch
 @dataclass(frozen=True)
@@ -162,11 +166,14 @@ class Sketch:
 
     def keep(self, value): return value
     def controls(self):
-        from ipywidgets import HBox, Layout
-        tall = {'orientation': 'vertical', 'layout': Layout(width='56px', height='180px')}
-        each = [one_slider(self, str(x), **tall) for x in self.x]
+        from ipywidgets import HTML, HBox, VBox
+        tall = {'orientation': 'vertical', 'layout': {'width': '56px', 'height': '180px'}}
+        each = [one_slider(self, f'at {x}', **tall) for x in self.x]
         def read(): return None if all(get() is None for _, get in each) else [slider.value for slider, _ in each]
-        return HBox([slider for slider, _ in each], layout=Layout(flex_flow='row wrap')), read
+        across = f' Across: {self.along}.' if self.along else ''
+        legend = f'{f"Upwards: {self.low} to {self.high} {self.unit}".strip()}.{across}'
+        sliders = HBox([slider for slider, _ in each], layout={'flex_flow': 'row wrap'})
+        return VBox([HTML(as_html(legend)), sliders]), read
 
 # %% ../../nbs/00_shared/06_answer.ipynb #order
 @dataclass(frozen=True)
@@ -199,21 +206,23 @@ def order_rows(
     from ipywidgets import Button, HBox, HTML, VBox
     order, texts, ups, downs = list(range(len(lines))), [], [], []
     def show():
-        for text, place in zip(texts, order): text.value = f'<pre style="margin:0">{html.escape(lines[place])}</pre>'
+        for text, place in zip(texts, order):
+            text.value = f'<pre style="margin:0;white-space:pre-wrap">{html.escape(lines[place])}</pre>'
     def move(place, by):
         order[place], order[place+by] = order[place+by], order[place]
         show()
         button = (ups if by < 0 else downs)[place+by]
         if not button.disabled and hasattr(button, 'focus'): button.focus()  # Keyboard users follow the line
     for place in order:
-        texts.append(HTML())
+        texts.append(HTML(layout={'flex': '0 1 420px'}))
         for buttons, word, by in ((ups, 'Up', -1), (downs, 'Down', 1)):
-            button = Button(description=word, tooltip=f'Move line {place+1} {word.lower()}', layout={'width': '64px'})
-            button.disabled = not 0 <= place+by < len(lines)
+            button = Button(description=word, tooltip=f'Move line {place+1} {word.lower()}')
+            button.layout.flex, button.disabled = '0 0 76px', not 0 <= place+by < len(lines)
             button.on_click(lambda _, place=place, by=by: move(place, by))
             buttons.append(button)
     show()
-    rows = [HBox(row) for row in zip(ups, downs, texts)]
+    look = {'flex_flow': 'row wrap', 'align_items': 'center', 'padding': '4px 0'}
+    rows = [HBox(row, layout=dict(look)) for row in zip(texts, ups, downs)]
     return VBox(rows), lambda: None if order == sorted(order) else list(order)
 
 # %% ../../nbs/00_shared/06_answer.ipynb #code
@@ -240,6 +249,6 @@ class Reflect:
     def words(self, value): return value
     def keep(self, value): return {'words': len(value.split())}
     def controls(self):
-        from ipywidgets import Layout, Textarea
-        area = Textarea(description='Your words', rows=4, layout=Layout(width='auto'))
-        return area, lambda: area.value.strip() or None
+        from ipywidgets import HBox, Textarea
+        area = Textarea(description='Your words', rows=4)
+        return dress(HBox([area]), 'controls'), lambda: area.value.strip() or None

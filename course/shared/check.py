@@ -38,7 +38,7 @@ class Item:
     check:object=None      # Instead: a function of the answer that returns True or a sentence about the mistake
     rubric:tuple=()        # For `Reflect`: what to compare one's words with
     starter:object=None    # What the notebook holds before anyone touched it
-    otherwise:str='That is not it. `.hint()` gives a hint.' # For a wrong answer that nobody foresaw
+    otherwise:str='Look again, or ask for a hint.' # For a wrong answer that nobody foresaw
 
     @property
     def kind(self):
@@ -111,7 +111,8 @@ def explain(
     "Say what stopped the learner's code, without a stack trace."
     home = getattr(getattr(answer, '__code__', None), 'co_filename', None)
     lines = [line.lineno for line in traceback.extract_tb(problem.__traceback__) if line.filename == home]
-    where = f' at line {lines[-1]}, `{linecache.getline(home, lines[-1]).strip()}`' if lines else ''
+    text = linecache.getline(home, lines[-1]).strip() if lines else ''
+    where = (f' at line {lines[-1]}' if lines else '') + (f', `{text}`' if text else '')
     reason = next(reason for kind, reason in REASONS.items() if isinstance(problem, kind))
     words = f'{type(problem).__name__}: {problem}'.rstrip(': ').splitlines()[0]
     return f'Your code stopped{where}: {reason} ({words}).'
@@ -150,11 +151,11 @@ def judge(
     try: read = answer.read(given)
     except (TypeError, ValueError) as problem: return Result('error', str(problem))
     if isinstance(answer, Order) and read == sorted(read): return nothing
-    if item.rubric: return Result('reflected', '\n'.join(['Compare with what others thought of:', *item.rubric]))
+    if item.rubric: return Result('reflected', '\n'.join(['Compare it with what others thought of:', *item.rubric]))
     try: said = verdict(item, read)
     except NotImplementedError: return Result('not attempted', 'Your function is not written yet.')
     except (Exception, KeyboardInterrupt, SystemExit) as problem: return Result('error', explain(problem, given))
-    if said is True: return Result('pass', '`.why()` says why.')
+    if said is True: return Result('pass', item.why)
     if isinstance(said, str) and said: return Result('not yet', said)
     raise AskError(f'A check returns True or a sentence; this one returned {said!r}. Please report it.')
 

@@ -20,9 +20,11 @@ def faults(
     answer, found = answer or (Reflect() if item.rubric else Code()), []
     for name in ('skills', 'why', 'source'):
         if not getattr(item, name): found.append(f'it has no {name}')
+    if isinstance(item.skills, str): found.append('its skills are one text; write ("one skill",) with a comma')
     if item.kind == 'prediction': return found
     if item.kind == 'exercise' and not item.solution: found.append('it has no solution')
-    if item.kind == 'exercise' and len(set(filter(None, item.hints))) != 3: found.append('it needs three hints')
+    three = not isinstance(item.hints, str) and len(item.hints) == len(set(item.hints) - {''}) == 3
+    if item.kind == 'exercise' and not three: found.append('it needs three hints')
     for empty in (None, ..., '', [], lambda: None, item.starter):
         outcome = judge(item, answer, empty).outcome
         if outcome != 'not attempted': found.append(f'{empty!r} counts as {outcome}')
@@ -44,7 +46,8 @@ def asked_in(
     "Read from a notebook which questions it asks, without running it."
     kinds = {kind.__name__: kind for kind in (Number, Choice, Sketch, Order, Code, Reflect)}
     cells, found = json.loads(Path(notebook).read_text(encoding='utf-8'))['cells'], {}
-    code = [''.join(cell['source']) for cell in cells if cell['cell_type'] == 'code']
+    code = [''.join(line for line in ''.join(cell['source']).splitlines(True) if not line.startswith(('%', '!')))
+            for cell in cells if cell['cell_type'] == 'code']
     for call in (node for text in code if 'Question(' in text for node in ast.walk(ast.parse(text))):
         if not isinstance(call, ast.Call) or getattr(call.func, 'id', '') != 'Question': continue
         given = dict(zip(('id', 'text', 'answer'), call.args)) | {word.arg: word.value for word in call.keywords}
