@@ -151,9 +151,7 @@ class Footprint:
     share:float|None=None    # This program's part of the processor's work, 0 to 1; None where unknown
     own:float=0.             # Processor time that the meter itself used, seconds
     notes:tuple[tuple[str,str],...]=() # What a reader should know: a key of `WORDS` and a name
-    kwh = property(lambda self: combine(self.parts)[0])
-    low = property(lambda self: combine(self.parts)[1])
-    high = property(lambda self: combine(self.parts)[2])
+    kwh, low, high = (property(lambda self, i=i: combine(self.parts)[i]) for i in range(3))
     def in_region(self, place=None): return emission(self.kwh, self.low, self.high, find_zone(place))
     def at_hours(self, series): return at_hours(self, series)
     def sentence(self, place=None, language='en'): return sentence(self, place, language)

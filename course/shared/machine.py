@@ -107,7 +107,7 @@ def is_rented(
     "Say whether the machine is a rented slice of a bigger one."
     try: flags, version = (Path(root)/'proc/cpuinfo').read_text(), (Path(root)/'proc/version').read_text().lower()
     except OSError: return 'COLAB_RELEASE_TAG' in os.environ
-    own_desk = re.search('microsoft|linuxkit', version)  # Windows' Linux and Docker Desktop run on the machine before you
+    own_desk = re.search('microsoft|linuxkit', version)  # WSL and Docker Desktop: the machine before you
     return 'COLAB_RELEASE_TAG' in os.environ or bool(re.search(r'\bhypervisor\b', flags) and not own_desk)
 
 # %% ../../nbs/00_shared/16_machine.ipynb #this-machine
