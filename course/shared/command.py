@@ -13,7 +13,6 @@ from json import dumps
 from pathlib import Path
 from fastcore.script import anno_parser
 import course
-from ..carbon.meter import Meter
 from .data import catalog, fetch
 from .doctor import checkup, data_present
 from .lessons import NAME, WrongUse, course_folder, find_lesson, lesson_paths, nearest, read_lesson
@@ -44,6 +43,7 @@ def run(
     timeout:int=600,  # Seconds that one cell may take
 )->int:               # 0, or 1 where a claim or another cell failed
     "Run a lesson from start to end and say what held, how long it took and what it cost."
+    from course.carbon.meter import Meter
     report = rehearse(find_lesson(lesson), timeout, meter=Meter)
     print(as_json(asdict(report)) if json else run_words(report))
     return 0 if report.ok else 1
