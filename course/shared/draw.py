@@ -9,7 +9,7 @@ __all__ = ['numbers', 'round_range', 'line_rows', 'band', 'draw_lines', 'row_mar
 # %% ../../nbs/00_shared/04_draw.ipynb #imports
 import math
 from .canvas import Frame, Picture, COLOURS, STYLES, GUESS, PAPER, TEXT, GRID
-from .canvas import format_number, frame, ink, paper, sheet, stroke, write
+from .canvas import format_number, frame, paper, stroke, write
 from .gallery import broken, draw_thumbnails, draw_together
 
 # %% ../../nbs/00_shared/04_draw.ipynb #kept-numbers
@@ -76,9 +76,9 @@ def draw_lines(
     base = frame(PAPER.get(), 200 + PAPER.get()//6 + 22*len(seen), tuple(x_range or (min(across), max(across))),
                  tuple(y_range or round_range(heights)), x_label=x_label, y_label=y_label,
                  key=tuple(styles.items()) if len(seen) > 1 else ())
-    marks = [band(seen[name][0], pair, styles[name][0], base.axes.transData) for name, pair in edges.items()]
-    marks += [stroke(*points, styles[name], base.axes.transData) for name, points in seen.items()]
-    return Picture(base.sheet(ink(base.width, base.height, marks)), says, line_rows(seen, x_label))
+    marks = [band(seen[name][0], pair, styles[name][0], base.place) for name, pair in edges.items()]
+    marks += [stroke(*points, styles[name], base.place) for name, points in seen.items()]
+    return Picture(base.sheet(marks), says, line_rows(seen, x_label))
 
 # %% ../../nbs/00_shared/04_draw.ipynb #kept-row-marks
 def row_marks(
@@ -150,15 +150,15 @@ def draw_dots(
     found, guess = {name: as_triple(value) for name, value in values.items()}, guess or {}
     x_range = x_range or round_range([0., *sum(filter(None, found.values()), []), *guess.values()])
     base, zero = row_frame(list(found), x_range, x_label, bool(guess)), max(x_range[0], min(0, x_range[1]))
-    marks, words, rows = guess_marks(list(found), guess, base.axes.transData), [], []
+    marks, words, rows = guess_marks(list(found), guess, base.place), [], []
     for row, (name, triple) in enumerate(found.items()):
         value, low, high = triple or (None, None, None)
-        if triple: marks = row_marks(row, triple, base.axes.transData, name in marked, zero if bars else None) + marks
+        if triple: marks = row_marks(row, triple, base.place, name in marked, zero if bars else None) + marks
         x, y = base.spot(min(x_range[1], max(high or zero, guess.get(name, zero), zero)), row)
         words.append(write(x + 12, y + 4.5, format_number(value, unit), weight=600 if triple else 400))
         rows.append({'name': name, f'value {unit}'.strip(): value, 'from': low, 'to': high}
                     | ({'your guess': guess.get(name, '')} if guess else {}))
-    return Picture(base.sheet(ink(base.width, base.height, marks), *words), says, rows)
+    return Picture(base.sheet(marks, *words), says, rows)
 
 # %% ../../nbs/00_shared/04_draw.ipynb #kept-bars
 def draw_bars(
@@ -172,12 +172,12 @@ def draw_bars(
 
 # %% ../../nbs/00_shared/04_draw.ipynb #kept-grid
 def shade(
-    share:float, # 0 is white, 1 is full
-)->tuple:        # Colour of the cell, colour of the letters on it
+    share:float, # 0 is white, 1 is as dark as letters can stand
+)->str:          # Colour
     "Mix white and blue."
-    share = max(0., min(1., share)) if math.isfinite(share) else 0.
+    share = .75*max(0., min(1., share)) if math.isfinite(share) else 0.
     blue = (int(COLOURS['blue'][i:i+2], 16) for i in (1, 3, 5))
-    return '#' + ''.join(f'{round(255 - share*(255 - part)):02X}' for part in blue), '#FFFFFF' if share > .9 else TEXT
+    return '#' + ''.join(f'{round(255 - share*(255 - part)):02X}' for part in blue)
 
 # %% ../../nbs/00_shared/04_draw.ipynb #kept-draw-grid
 def draw_grid(
@@ -198,9 +198,8 @@ def draw_grid(
     most = max((value for row in cells for value in row if math.isfinite(value)), default=1) or 1
     squares, words = [], []
     for y, x in ((y, x) for y in range(len(rows)) for x in range(len(columns))):
-        (colour, letters), (across, down) = shade(cells[y][x]/most), base.spot(x, y)
-        squares.append(Rectangle((x - .48, y - .46), .96, .92, transform=base.axes.transData, ec=GRID, fc=colour))
-        known = math.isfinite(cells[y][x])
-        words.append(write(across, down + 4.5, format_number(cells[y][x], unit) if known else '–', 'middle', letters))
+        (across, down), known = base.spot(x, y), math.isfinite(cells[y][x])
+        squares.append(Rectangle((x - .48, y - .46), .96, .92, transform=base.place, ec=GRID, fc=shade(cells[y][x]/most)))
+        words.append(write(across, down + 4.5, format_number(cells[y][x], unit) if known else '–', 'middle'))
     table = [{corner or 'row': name, **dict(zip(map(str, columns), row))} for name, row in zip(rows, cells)]
-    return Picture(base.sheet(ink(width, base.height, squares), *words), says, table)
+    return Picture(base.sheet(squares, *words), says, table)

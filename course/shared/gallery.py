@@ -65,7 +65,7 @@ def grid_places(
     "Share a sheet among pictures, in rows of about the same length."
     most = max(2, int((width + 8)//(least + 12)))
     columns = max(2, -(-n//-(-n//most))) if n else most
-    return columns, min(1.5*least, (width + 8)/columns - 12)
+    return columns, min(1.25*least, (width + 8)/columns - 12)
 
 # %% ../../nbs/00_shared/03_gallery.ipynb #kept-draw-thumbnails
 def draw_thumbnails(

@@ -68,8 +68,12 @@ class Display(Settings):
     @property
     def picture(self):
         "The picture as it is now, also while it is hidden."
-        if self.drawn is None: self.drawn = self.draw()
+        if self.drawn is None: self.drawn = self.checked(self.draw())
         return self.drawn
+
+    def checked(self, drawn):
+        if hasattr(drawn, 'image') and hasattr(drawn, 'says'): return drawn
+        raise TypeError(f'This drawing gave a {type(drawn).__name__}; a lab needs a Picture, as `draw_bars` returns.')
 
     def redraw(self, *_):
         "Draw anew, unless the result is still hidden."
@@ -78,7 +82,7 @@ class Display(Settings):
 
     def draw_now(self):
         try:
-            with paper(self.panel.guard.width or 420): self.drawn = self.draw()
+            with paper(self.panel.guard.width or 420): self.drawn = self.checked(self.draw())
             self.panel.show(self.drawn, self.state(), self.numbers)
         except Exception as error:
             self.fail(error)
@@ -166,7 +170,7 @@ class Wired(Guessed):
     "Buttons, controls and the question, connected once and let go at the end."
     def wire(self, words='', function=None):
         self.does = {'reset': self.reset, 'skip': self.reveal, 'more': self.turn_numbers, 'again': self.draw_again,
-                     'start': lambda: self.work(function), 'stop': lambda: self.job.stop.set()}
+                     'start': lambda: self.work(function), 'stop': lambda: self.job and self.job.stop.set()}
         self.panel.offer(start=words, stop=False, again='seed' in self.named, reset=bool(self.first_state))
         for name, button in self.panel.buttons.items(): button.on_click(lambda _, name=name: self.press(name))
         for control in self.named.values(): control.observe(self.redraw, names='value')
