@@ -40,7 +40,8 @@ def split_rate(
     "Give the two counts that make a rate."
     if rate not in RATES: raise ValueError(f'A rate is one of {", ".join(RATES)}; you gave {rate!r}.')
     cells = np.asarray(cells)
-    if cells.shape[-1:] != (4,): raise ValueError(f'Four counts a group are needed, as in `RATES`; got shape {cells.shape}.')
+    if cells.shape[-1:] != (4,):
+        raise ValueError(f'Four counts a group are needed, as in `RATES`; the shape that came is {cells.shape}.')
     counted, among = np.array(RATES[rate])
     return cells @ counted, cells @ among
 
@@ -82,13 +83,16 @@ def draw_rates(
     marked=None,          # Groups to point out; the lowest when not given
 ):                        # A `Picture`
     "Draw one rate for each group with its interval, in percent."
-    known = [row for row in rows if row.value is not None]
+    known = [row for row in rows if row.n >= 10] or [row for row in rows if row.value is not None]
     low, high = (min(known, key=lambda r: r.value), max(known, key=lambda r: r.value)) if known else (None, None)
     says = f'{low}; {high}.' if known and low != high else f'{low or "Nobody could be counted"}.'
-    none = [row.group for row in rows if row.value is None]
+    few = [row.group for row in rows if 0 < row.n < 10 and row not in known]
+    none = [row.group for row in rows if not row.n]
+    says += f' Too few to say anything: {", ".join(few)}.' if few else ''
     says += f' Undefined for {", ".join(none)}: nobody to count among.' if none else ''
-    dots = {f'{row.group} (n={row.n:,})': None if row.value is None else (100*row.value, 100*row.low, 100*row.high) for row in rows}
-    names = {row.group: name for row, name in zip(rows, dots)}
+    triples = [None if row.value is None else (100*row.value, 100*row.low, 100*row.high) for row in rows]
+    names = {row.group: f'{row.group} (n={row.n:,})' for row in rows}
+    dots = dict(zip(names.values(), triples))
     marked = [low.group] if marked is None and known and low.value < high.value else marked or []
     return draw_dots(dots, says, unit=' %', x_range=(0, 100), x_label=f'% {PLAIN[rows[0].rate]}',
                      marked=[names[group] for group in marked], guess={names[g]: v for g, v in (guess or {}).items()})
@@ -101,7 +105,8 @@ def forced_false_positive_rate(
 )->float:            # Of those truly no, share called yes; above 1 where no model can do it
     "Work out the false positive rate that the other three numbers leave."
     for name, share in dict(base=base, precision=precision, miss=miss).items():
-        if not 0 <= share <= 1: raise ValueError(f'A share goes from 0 to 1; `{name}` is {share}. Divide percents by 100.')
+        if not 0 <= share <= 1:
+            raise ValueError(f'A share goes from 0 to 1; `{name}` is {share}. Divide percents by 100.')
     if base == 1 or precision == 0: raise ValueError('Undefined: nobody is truly no, or nobody called yes is right.')
     return base/(1 - base)*(1 - precision)/precision*(1 - miss)
     # Source: A. Chouldechova 2017, Big Data 5:153, eq. 2.6, doi 10.1089/big.2016.0047
@@ -119,13 +124,16 @@ class ForcedLab(Lab):
                          ask='When do both groups have the same share of false accusations?')
     def see(self):
         "Draw the two forced rates."
-        rates = [forced_false_positive_rate(base.value, self.precision.value, self.miss.value) for base in (self.first, self.second)]
+        rest = self.precision.value, self.miss.value
+        rates = [forced_false_positive_rate(base.value, *rest) for base in (self.first, self.second)]
         if max(rates) > 1: says = 'No model can do this: a group would need more false accusations than it has people.'
-        elif rates[1] == rates[0]: says = f'Both groups: {100*rates[0]:.1f} % told yes by mistake. Their base rates are equal.'
-        else: says = (f'Group one: {100*rates[0]:.1f} % told yes by mistake. Group two: {100*rates[1]:.1f} %. '
-                      f'That is {max(rates)/max(min(rates), 1e-9):.2f} times as often, at one precision and one share of misses.')
+        elif rates[1] == rates[0]:
+            says = f'Both groups: {100*rates[0]:.1f} % told yes by mistake. Their base rates are equal.'
+        else:
+            says = (f'Group one: {100*rates[0]:.1f} % told yes by mistake. Group two: {100*rates[1]:.1f} %. That is '
+                    f'{max(rates)/max(min(rates), 1e-9):.2f} times as often, at one precision and one share of misses.')
         dots = {name: 100*rate if rate <= 1 else None for name, rate in zip(('group one', 'group two'), rates)}
-        return draw_dots(dots, says, unit=' %', x_range=(0, 100), x_label='% told yes by mistake, of the truly no', bars=True)
+        return draw_dots(dots, says, unit=' %', x_range=(0, 100), bars=True, x_label='% of the truly no told yes')
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #gap
 @dataclass(frozen=True)
@@ -177,9 +185,10 @@ def find_gap(
     many = max(100, min(draws, 2_000_000//len(kept)))
     equal = dice.binomial(n[kept], k[kept].sum()/n[kept].sum(), size=(many, len(kept)))/n[kept]
     rows = rates_by_group([cells[i] for i in pair], [groups[i] for i in pair], rate, level)
+    few = tuple(groups[i] for i in np.flatnonzero(n < max(1, smallest)))
     return Gap(rate, *rows, float(difference), float(min(apart[0], difference)), float(max(apart[1], difference)),
                ratio if ratio is None else float(ratio), *(None if ratio is None else float(end) for end in ratios),
-               float(np.quantile(np.ptp(equal, axis=1), level)), len(kept), tuple(groups[i] for i in np.flatnonzero(n < max(1, smallest))))
+               float(np.quantile(np.ptp(equal, axis=1), level)), len(kept), few)
     # Source: B. Efron 1979, Ann. Statist. 7:1 (draws); A. Agresti & B. Caffo 2000, Am. Stat. 54:280 (added people)
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-read
@@ -192,8 +201,10 @@ def read_hands()->tuple: # (20, 2, 5, 18, 18) brightness and cover of each hand:
     from PIL import Image
     sheet = np.asarray(Image.open(folder('hands')/'hands.png').convert('RGBA'), dtype=np.float32)/255
     cover = sheet[..., 3]
-    small = [part.reshape(20, 16, 2, 2, 5, 16, 2).mean((2, 6)).transpose(0, 2, 3, 1, 4) for part in (sheet[..., :3].mean(-1)*cover, cover)]
-    return tuple(np.pad(part, ((0, 0),)*3 + ((1, 1),)*2) for part in small)
+    def halve(part): # 20 rows of 2 x 5 drawings, two dots by two become one
+        small = part.reshape(20, 16, 2, 2, 5, 16, 2).mean((2, 6)).transpose(0, 2, 3, 1, 4)
+        return np.pad(small, ((0, 0),)*3 + ((1, 1),)*2)
+    return halve(sheet[..., :3].mean(-1)*cover), halve(cover)
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-photograph
 def photograph(
@@ -205,7 +216,8 @@ def photograph(
     light, cover = read_hands()
     n, at = len(gesture), np.arange(16)
     down, right = (dice.integers(0, 3, n)[:, None] + at for _ in 'yx')
-    place = (*(np.asarray(a)[:, None, None] for a in (gesture, dice.integers(0, 2, n), tone)), down[:, :, None], right[:, None, :])
+    which = (np.asarray(number)[:, None, None] for number in (gesture, dice.integers(0, 2, n), tone))
+    place = (*which, down[:, :, None], right[:, None, :])
     seen = light[place] + dice.random((n, 1, 1), dtype=np.float32)*(1 - cover[place]) # the hand, and the wall around it
     return np.clip(seen + .08*dice.standard_normal(seen.shape, dtype=np.float32), 0, 1).reshape(n, -1)
 
@@ -265,7 +277,8 @@ def worst_slices(
     whole = rates_by_group([everyone], ['everyone'], rate)[0].value
     rows = rates_by_group([cells[i] for i in kept], [names[i] for i in kept], rate, 1 - (1 - level)/len(kept))
     low_is_bad = rate not in ('false_positive_rate', 'false_negative_rate')
-    def luck(row): return binom.cdf(row.counted, row.n, whole) if low_is_bad else binom.sf(row.counted - 1, row.n, whole)
-    found = [Found(row, row.value - whole, len(kept), bool(luck(row)*len(kept) <= 1 - level)) for row in rows]
+    tail = (lambda k, n: binom.cdf(k, n, whole)) if low_is_bad else (lambda k, n: binom.sf(k - 1, n, whole))
+    sure = [bool(tail(row.counted, row.n)*len(kept) <= 1 - level) for row in rows]
+    found = [Found(row, row.value - whole, len(kept), known) for row, known in zip(rows, sure)]
     return sorted(found, key=lambda one: one.slice.high if low_is_bad else -one.slice.low)
     # Source: O. J. Dunn 1961, J. Am. Stat. Assoc. 56:52, doi 10.1080/01621459.1961.10482090

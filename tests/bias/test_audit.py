@@ -1,0 +1,198 @@
+"Lesson 29: the audit holds for any data, says each mistake in one sentence, and its command ends as a team's gate needs."
+import json, re
+from pathlib import Path
+import numpy as np, pandas as pd, pytest
+from hypothesis import given, settings, strategies as st
+from course.bias.accurate_for_whom import rates_by_group
+from course.bias.audit import DEFINITIONS, Audit, ThresholdsLab, ask_for, at_thresholds, audit_command, audit_file, unequal
+from course.shared.check import load_items
+from course.shared.count import count_people
+from course.shared.prove import prove
+
+NOTEBOOK = Path(__file__).parents[2]/'nbs/20_bias/29_audit.ipynb'
+
+def people(n=600, seed=0):
+    "Invent people with two groups columns, a slice, a truth and a score that knows less about group b."
+    dice = np.random.default_rng(seed)
+    table = pd.DataFrame({'sex': dice.choice(['a', 'b'], n), 'age': dice.choice(['old', 'young', 'é'], n), 'site': dice.choice(['1', '2'], n)})
+    table['truth'] = dice.random(n) < .4
+    table['score'] = np.clip(.35 + .3*table.truth*(table.sex == 'a') + dice.normal(0, .15, n), 0, 1)
+    return table
+
+def test_arrays_tables_and_fairlearn_words_give_one_answer():
+    data = people()
+    wanted = Audit('truth', 'score', ['sex', 'age'], ['site'], data=data).json()
+    for other in (Audit(data.truth, data.score, {'sex': data.sex, 'age': data.age}, {'site': data.site}),
+                  Audit(data.truth.tolist(), data.score.to_numpy(), data[['sex', 'age']], slices=data[['site']]),
+                  Audit('truth', 'score', sensitive_features=['sex', 'age'], control_features='site', data=data),
+                  Audit('truth', 'score', ['sex', 'age'], ['site'], data=iter([data[:10], data[10:]]))):
+        assert other.json() == wanted
+
+@given(st.integers(0, 1000))
+@settings(deadline=None, max_examples=15)
+def test_rates_are_those_of_a_plain_loop(seed):
+    data = people(80, seed)
+    audit = Audit('truth', 'score', ['sex', 'age'], data=data)
+    for row in audit.rates('precision', ['sex', 'age']):
+        sex, age = row.group.split(' · ')
+        mine = data[(data.sex == sex) & (data.age == age)]
+        told = mine[mine.score >= .5]
+        assert row.n == len(told) and row.value == (told.truth.mean() if len(told) else None)
+
+def test_bounds_hold_inside_slices_too():
+    audit = Audit('truth', 'score', ['sex'], ['site'], data=people(2000))
+    inside = {name for _, name, _ in audit.gaps()}
+    assert inside == {'everyone', '1', '2'}
+    assert all(gap.low <= gap.difference <= gap.high for _, _, gap in audit.gaps())
+
+def test_at_thresholds_equals_counting_again():
+    data = people()
+    counted = count_people(data, 'truth', 'score', ['sex'], np.arange(101)/100)
+    names, cells = at_thresholds(counted, ['sex'])
+    for threshold in (.01, .5, .77, 1.):
+        assert (cells[:, np.searchsorted(counted.edges, threshold)] == counted.cells(['sex'], threshold)[1]).all()
+
+def test_each_definition_comes_nearer_and_has_a_price():
+    data = people(5000)
+    counted = count_people(data, 'truth', 'score', ['sex'], np.arange(101)/100)
+    for definition in DEFINITIONS:
+        asked = ask_for(counted, ['sex'], definition)
+        assert asked.unequal_then <= asked.unequal_now and 0 <= asked.changed <= 5000 and set(asked.thresholds) == {'a', 'b'}
+    one = ask_for(counted, ['sex'], 'demographic parity')
+    assert one.unequal_then < .03 and one.unequal_now > .1
+
+def test_yes_and_no_alone_leave_the_threshold_as_it_is():
+    data = people().assign(score=lambda t: t.score > .5)
+    for asked in Audit('truth', 'score', 'sex', data=data).asks():
+        assert asked.unequal_then == asked.unequal_now and asked.changed == 0 and set(asked.thresholds.values()) == {.5}
+
+def test_definitions_leave_out_who_has_no_rate():
+    assert unequal([[5, 0, 0, 0], [0, 0, 1, 3]], 'equal opportunity') is None
+    assert unequal([[0, 0, 1, 1], [0, 0, 1, 3], [9, 0, 0, 0]], 'equal opportunity') == .25
+    with pytest.raises(ValueError, match="you gave 'fair'"): unequal([[1, 1, 1, 1]], 'fair')
+
+def test_a_group_of_one_and_a_group_without_yes():
+    audit = Audit([1, 0, 1, 0, 0, 0]*10 + [1], [1, 0, 0, 0, 0, 1]*10 + [0], groups=(['a', 'a', 'a', 'b', 'b', 'b']*10 + ['alone']))
+    rows = {row.group: row for row in audit.rates('true_positive_rate')}
+    assert rows['b'].value is None and rows['alone'].n == 1
+    assert 'alone' in repr(audit) and 'undefined' in repr(audit) and 'Too few to compare' in repr(audit)
+    found = {row['group']: row['value'] for row in json.loads(audit.json())['rates'] if row['rate'] == 'true_positive_rate'}
+    assert found['b'] is None
+
+def test_an_all_correct_and_a_constant_model():
+    truth, group = [1, 0]*40, ['a', 'b', 'b', 'a']*20
+    assert all(row.value == 1 for row in Audit(truth, truth, group).rates())
+    constant = Audit(truth, [0]*80, group)
+    assert all(row.value is None for row in constant.rates('precision')) and 'undefined' in repr(constant)
+    assert all(gap.ratio is None for _, _, gap in constant.gaps(['selection_rate'])) and constant.asks()
+
+def test_one_group_only_is_said_and_not_an_error():
+    assert 'Fewer than two groups can be compared' in repr(Audit([1, 0]*20, [1, 0]*20, ['a']*40))
+
+def test_ten_thousand_groups():
+    n = 30_000
+    audit = Audit(np.arange(n) % 2, np.arange(n) % 3 == 0, np.arange(n) % 10_000)
+    text = repr(audit)
+    assert '9,980 more groups' in text and len(text) < 30_000 and len(audit.rates()) == 10_000
+
+def test_labels_may_be_words():
+    audit = Audit(['ill', 'well', 'ill', 'well'], ['ill', 'ill', 'well', 'well'], ['x', 'x', 'y', 'y'], positive='ill')
+    assert audit.everyone.tolist() == [1, 1, 1, 1]
+    with pytest.raises(ValueError, match="No row says 'il'"): Audit(['ill', 'well'], ['ill', 'ill'], ['x', 'y'], positive='il')
+
+@pytest.mark.parametrize('wrong, says', [
+    (dict(y_pred=[.5, 30]), 'row 2 has 30. Divide percents by 100'),
+    (dict(y_true=[1, None]), 'is empty in 1 of 2 rows'),
+    (dict(groups=['a']), 'group 1'),
+    (dict(groups=None), 'Say whom to compare'),
+    (dict(threshold=50), 'you gave 50. Divide percents by 100'),
+    (dict(threshold=0), 'above 0'),
+    (dict(y_true=['ill', 'well']), "as in positive='ill'"),
+    (dict(y_true=[.2, .9]), 'Were two columns swapped'),
+    (dict(y_true=[], y_pred=[], groups=[]), 'no row has any person'),
+    (dict(y_true='truth', y_pred='score', groups='sexe', data=people(5)), "Did you mean 'sex'"),
+])
+def test_bad_input_gets_one_sentence(wrong, says):
+    with pytest.raises(ValueError) as caught: Audit(**{'y_true': [1, 0], 'y_pred': [1, 0], 'groups': ['a', 'b'], **wrong})
+    assert says in str(caught.value)
+
+def test_the_page_the_card_and_the_json_agree():
+    audit = Audit('truth', 'score', ['sex', 'age'], ['site'], data=people(3000))
+    row = audit.rates('accuracy', ['sex'])[0]
+    said = f'{100*row.value:.1f} % ({100*row.low:.1f} to {100*row.high:.1f})'
+    found = json.loads(audit.json())
+    assert said in repr(audit) and said in audit.card() and said in audit._repr_html_()
+    assert any(r['value'] == row.value and r['group'] == row.group for r in found['rates'])
+    assert audit.card().startswith('## ') and f'{audit.n:,} people' in audit.card() and audit.day in audit.card()
+
+def test_the_report_opens_without_a_network_and_runs_nothing(tmp_path):
+    data = people().assign(sex=lambda t: t.sex.replace('a', '<script>alert(1)</script>'))
+    Audit('truth', 'score', 'sex', data=data).save(tmp_path/'report.html')
+    page = (tmp_path/'report.html').read_text(encoding='utf-8')
+    assert '<script' not in page and not re.search(r'(src|href)="(http|//)', page) and page.count('<h1>') == 1 and '<svg' in page
+
+@pytest.fixture
+def file(tmp_path):
+    people(2000).to_csv(tmp_path/'people.csv', index=False)
+    return tmp_path/'people.csv'
+
+def test_a_file_in_pieces_gives_the_answer_of_the_table(file):
+    audit, wide = audit_file(file, 'truth', 'score', ['sex', 'age'], slices=['site'], rows=150)
+    assert audit.json() == Audit('truth', 'score', ['sex', 'age'], ['site'], data=pd.read_csv(file)).json() and wide == []
+    assert audit_file(file, 'truth', 'score', ['sex'], max_gap=1)[1]
+
+@pytest.mark.parametrize('mark, decimal', [(',', '.'), (';', ','), ('\t', '.')])
+def test_files_of_every_office(tmp_path, mark, decimal):
+    people(300).to_csv(tmp_path/'f.csv', index=False, sep=mark, decimal=decimal, encoding='utf-8-sig')
+    assert audit_file(tmp_path/'f.csv', 'truth', 'score', ['sex'])[0].n == 300
+
+def test_names_that_a_reader_might_spoil_stay_as_written(tmp_path):
+    (tmp_path/'f.csv').write_text('t,p,g\n1,1,NA\n0,1,007\n1,0,\n0,0,7\n', encoding='utf-8')
+    assert [row.group for row in audit_file(tmp_path/'f.csv', 't', 'p', ['g'])[0].rates()] == ['(not stated)', '007', '7', 'NA']
+
+def test_the_command_ends_with_0_1_or_2(file, capsys):
+    assert audit_command(file, 'truth', 'score', 'sex,age') == 0
+    assert re.search(r'\d+\.\d %', capsys.readouterr().out)
+    assert audit_command(file, 'truth', 'score', 'sex', max_gap=100) == 0
+    assert audit_command(file, 'truth', 'score', 'sex', max_gap=2) == 1
+    assert 'Wider than 2 points. By sex, everyone' in capsys.readouterr().err
+
+def test_the_command_writes_json_and_html(file, tmp_path, capsys):
+    assert audit_command(file, 'truth', 'score', 'sex', json=True, html=tmp_path/'r.html') == 0
+    assert json.loads(capsys.readouterr().out)['n'] == 2000 and (tmp_path/'r.html').stat().st_size > 5000
+
+def write(folder, data):
+    (folder/'f.csv').write_bytes(data)
+    return folder/'f.csv'
+
+@pytest.mark.parametrize('change, says', [
+    (dict(truth='trueth'), "There is no column 'trueth'"),
+    (dict(by=''), 'Say whom to compare'),
+    (dict(max_gap=.05), 'For 5 points write 5'),
+    (dict(file='/nowhere.csv'), 'No such file or directory'),
+    (dict(html='/nowhere/r.html'), 'No such file or directory'),
+    (dict(threshold=40), 'Divide percents by 100'),
+    (dict(positive='x'), "No row says 'x'"),
+])
+def test_the_command_says_what_is_wrong_in_one_line(file, capsys, change, says):
+    assert audit_command(**{'file': file, 'truth': 'truth', 'prediction': 'score', 'by': 'sex', **change}) == 2
+    heard = capsys.readouterr()
+    assert says in heard.err and heard.err.count('\n') == 1 and heard.out == ''
+
+@pytest.mark.parametrize('data, says', [(b'', 'is empty'), (b't,p,g\n', 'no row has any person'), ('t,p,g\n1,1,café\n'.encode('latin-1'), 'not UTF-8'),
+    (b't,p,g\n1,,a\n', '`p` is empty in 1 of 1 rows'), (b't,p,g\n1,80,a\n', 'Divide percents by 100'), (b't,p,g\n1,1,a\n1,1,a,b,c\n', 'line 3'),
+    (b't,p,g\n1,1,a,z\n1,1,b\n', 'Put quotes around')])
+def test_a_broken_file_gets_one_line(tmp_path, capsys, data, says):
+    assert audit_command(write(tmp_path, data), 't', 'p', 'g') == 2
+    heard = capsys.readouterr()
+    assert says in heard.err and heard.err.count('\n') == 1
+
+def test_the_lab_says_what_it_shows():
+    lab = ThresholdsLab(Audit('truth', 'score', 'sex', data=people(3000)))
+    assert lab.picture.says.startswith('0 of 4 hold') and 'as many as with 0.5 for all' in lab.picture.says
+    lab.second.value = .4
+    assert 'more than' in lab.picture.says or 'fewer than' in lab.picture.says
+    lab.close()
+    with pytest.raises(ValueError, match='age has 3. Keep two'): ThresholdsLab(Audit('truth', 'score', 'age', data=people()))
+
+def test_the_exercises_are_proved_both_ways(): prove(load_items('audit'), NOTEBOOK)
