@@ -116,6 +116,7 @@ def ks_p(
     if n*m > 1_000_000:
         from scipy import stats
         return stats.kstwo.sf(steps/(n*m), np.round(n*m/(n + m)))[back]
+    n, m = sorted((n, m)) # the gap looks the same from both sides
     j, inside = np.arange(m + 1), steps[:, None]
     paths = (n*j < inside).astype(float) # walks from corner to corner that never reach the gap
     for i in range(1, n + 1):

@@ -1,0 +1,194 @@
+"What must hold for the watch, for any table."
+from pathlib import Path
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings, strategies as st
+from scipy import stats
+from course.drift.watch import (BINS, LEAST, RARE, Column, Unfit, Watch, WatchLab, add_column, count_rows, draw_report, holm, judge_column,
+                                make_edges, pieces, read_column, split_columns)
+
+HERE = Path(__file__).parent
+
+def table(n=600, seed=0, warmer=0.):
+    dice = np.random.default_rng(seed)
+    warm = dice.normal(20 + warmer, 3, n).round(1)
+    answer = (warm > 20).astype(int)
+    return pd.DataFrame({'warm': warm, 'village': dice.choice(['Diofior', 'Fatick', 'Gossas'], n, p=[.5, .3, .2]),
+                         'when': pd.Timestamp('2026-01-01 08:00') + pd.to_timedelta(dice.integers(0, 700, n), 'h'),
+                         'fat': np.where(dice.random(n) < .1, np.nan, dice.normal(4, .3, n)), 'children': dice.integers(0, 4, n),
+                         'guess': answer, 'truth': np.where(dice.random(n) < .9, answer, 1 - answer)})
+
+@pytest.fixture(scope='module')
+def watch(): return Watch.fit(table(2000, 1), 'truth', 'guess')
+
+def test_a_quiet_table_is_quiet_and_a_moved_one_is_named(watch):
+    assert not watch.check(table(400, 2)).alarm
+    moved = watch.check(table(400, 3, warmer=2)).moved
+    assert {f.column for f in moved} >= {'warm'} and moved[0].column in ('warm', 'guess')
+
+def test_each_kind_of_trouble_is_found(watch):
+    new = table(400, 4)
+    for bad, column, test in ((new.assign(village='Simal'), 'village', 'chi-squared'), (new.assign(fat=np.nan), 'fat', 'empty cells'),
+                              (new.assign(when=pd.Timestamp('2026-02-07 03:00')), 'when: weekday', 'chi-squared'),
+                              (new.assign(children=9), 'children', 'KS'), (new.assign(warm=np.inf), 'warm', 'empty cells')):
+        report = watch.check(bad)
+        assert (column, test) in {(f.column, f.test) for f in report.moved}
+
+def test_lost_right_answers_ring_although_no_column_moved(watch):
+    new = table(400, 5)
+    new['truth'] = np.random.default_rng(0).integers(0, 2, 400)
+    report = watch.check(new)
+    assert [f.column for f in report.moved] == ['the model'] and report.harm[1] > 0
+    assert watch.check(new.drop(columns='truth')).harm is None
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_every_number_finds_one_bin(values):
+    column = Column()
+    add_column(column, 'number', pd.Series(values), True)
+    assert sum(column.counts) == len(values) and len(column.counts) == len(column.edges) + 1
+    assert column.edges == sorted(column.edges) and len(column.edges) <= BINS + 1
+
+@given(st.integers(1, 599), st.integers(0, 5))
+@settings(max_examples=15, deadline=None)
+def test_pieces_and_order_do_not_matter(cut, seed):
+    watch, new = Watch.fit(table(600, 1)), table(600, seed)
+    whole = watch.check(new)
+    assert watch.check(iter([new[:cut], new[cut:]])) == whole
+    assert watch.check(new.sample(frac=1, random_state=seed)[new.columns[::-1]]) == whole
+
+def test_the_gap_in_bins_never_exceeds_the_gap_of_the_rows(watch):
+    for seed in range(20):
+        new = table(300, seed, warmer=seed/20)
+        found = next(f for f in watch.check(new).findings if f.column == 'warm')
+        assert found.effect <= stats.ks_2samp(table(2000, 1).warm, new.warm).statistic + 1e-12
+
+def test_no_row_and_no_rare_name_is_kept():
+    rows = table(300, 1)
+    rows.loc[:RARE - 2, 'village'] = 'Lonely'
+    kept = Watch.fit(rows)
+    assert 'Lonely' not in repr(kept) and sum(kept.tally.columns['village'].counts) == 300
+    assert all(len(column.counts) < 60 for column in kept.tally.columns.values())
+    spread = rows.warm.to_numpy()
+    assert max(kept.tally.columns['warm'].edges) < spread.max()
+
+def test_an_update_is_the_same_as_counting_both(watch):
+    one = Watch.fit(table(600, 1))
+    one.update(table(400, 2))
+    both = count_rows(iter([table(600, 1), table(400, 2)]))
+    assert one.tally.n == 1000 and one.tally.columns['warm'].counts == both.columns['warm'].counts
+
+def test_false_alarms_keep_the_budget():
+    watch = Watch.fit(table(2000, 1), 'truth', 'guess', worth=0., checks=20)
+    rings = sum(watch.check(table(100, 100 + seed)).alarm for seed in range(150))
+    assert rings/150 <= .05 + 3*np.sqrt(.05*.95/150)
+
+@pytest.mark.slow
+@pytest.mark.parametrize('n', [20, 100, 1000])
+def test_false_alarms_keep_the_budget_over_a_thousand_checks(n):
+    rings = 0
+    for year in range(20): # new references, too: they are samples
+        watch = Watch.fit(table(1000, 50_000 + year), 'truth', 'guess', worth=0., checks=20)
+        rings += sum(watch.check(table(n, 1000*year + seed)).alarm for seed in range(50))
+    assert rings/1000 <= .05 + 3*np.sqrt(.05*.95/1000)
+
+@given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=12))
+def test_holm_is_never_smaller_and_keeps_the_order(p):
+    kept = holm(p)
+    assert all(k >= v for k, v in zip(kept, p)) and max(kept) <= 1
+    assert np.all(np.diff([kept[i] for i in np.argsort(p)]) >= 0)
+    assert kept[int(np.argmin(p))] == min(1, min(p)*len(p))
+    assert holm([None, *p])[0] is None and holm([None, *p])[1:] == kept
+
+BAD = {
+    'missing column': (lambda t: t.drop(columns='warm'), "missing: 'warm'"),
+    'renamed column': (lambda t: t.rename(columns={'warm': 'Warm '}), "is it 'Warm '"),
+    'doubled column': (lambda t: pd.concat([t, t[['warm']]], axis=1), 'Two columns'),
+    'empty': (lambda t: t.iloc[:0], '0 rows came'), 'one row': (lambda t: t.head(1), '1 row came'),
+    'words for numbers': (lambda t: t.assign(warm=['cold'] + ['12']*(len(t) - 1)), "the first is 'cold'"),
+    'numbers for dates': (lambda t: t.assign(when=3), 'held dates'),
+    'words for dates': (lambda t: t.assign(when='soon'), 'no date'),
+    'another time zone': (lambda t: t.assign(when=t['when'].dt.tz_localize('Africa/Dakar')), 'time zone Africa/Dakar'),
+    'mixed time zones': (lambda t: t.assign(when=['2026-01-01T00:00+01:00', '2026-01-01T00:00+02:00']*(len(t)//2)), 'mixes time zones'),
+    'no table': (lambda t: 7, 'you gave a int'), 'no tables in a stream': (lambda t: [1, 2], 'gave a int'),
+    'no file': (lambda t: '/nowhere/x.csv', 'no file')}
+
+@pytest.mark.parametrize('name', BAD)
+def test_bad_input_gets_one_sentence_and_no_number(watch, name):
+    spoil, words = BAD[name]
+    with pytest.raises(Unfit, match=words) as problem: watch.check(spoil(table(60, 6)))
+    assert str(problem.value).count('. ') <= 2 and len(str(problem.value)) < 250
+
+def test_what_can_be_read_safely_is_read(watch):
+    new, quiet = table(60, 6), watch.check(table(60, 6))
+    assert watch.check(new.assign(warm=new.warm.astype(str))).findings == quiet.findings # numbers as words
+    assert watch.check(new.assign(when=new['when'].astype(str))).findings == quiet.findings # dates as words
+    assert watch.check(new.assign(bed=1)).notes == ("Column 'bed' is new and was left out. (60 rows)",)
+    assert "'village' holds 'Simal'" in watch.check(new.assign(village='Simal')).notes[0]
+
+def test_constant_and_empty_columns_of_the_reference():
+    old = pd.DataFrame({'same': [5.]*100, 'none': [np.nan]*100, 'word': ['a']*100})
+    watch = Watch.fit(old)
+    assert not watch.check(old).alarm
+    report = watch.check(old.assign(same=4.9, none=1., word='b'))
+    assert {f.column for f in report.moved} == {'same', 'none', 'word'}
+
+def test_all_missing_is_undefined_and_said(watch):
+    report = watch.check(table(60, 6).assign(warm=np.nan))
+    found = [f for f in report.findings if f.column == 'warm']
+    assert {f.test for f in report.moved} == {'empty cells'} and any(f.p is None and f.effect is None for f in found)
+
+def test_files_are_read_in_pieces_and_give_the_same(watch, tmp_path, monkeypatch):
+    new = table(500, 7)
+    new.to_csv(tmp_path/'week.csv', index=False)
+    monkeypatch.setattr('course.drift.watch.PIECE', 120)
+    assert len(list(pieces(tmp_path/'week.csv'))) == 5
+    assert watch.check(tmp_path/'week.csv').findings == watch.check(new).findings
+    assert watch.check(str(tmp_path/'week.csv')).now == 500
+
+@pytest.mark.parametrize('content, words', [('', 'empty|no table'), ('a,b\n1,2\n3,4,5\n', 'no table'), (b'\xff\xfe\x00\x81', 'no table|missing')])
+def test_a_broken_file_gets_one_sentence(watch, tmp_path, content, words):
+    path = tmp_path/'week.csv'
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(Unfit, match=words): watch.check(path)
+
+def test_a_file_that_grows_while_it_is_read_stops_the_check(watch, tmp_path, monkeypatch):
+    path = tmp_path/'week.csv'
+    table(300, 1).to_csv(path, index=False)
+    monkeypatch.setattr('course.drift.watch.PIECE', 100)
+    stream = pieces(path)
+    next(stream)
+    with path.open('a') as file: file.write('1,2,3\n')
+    with pytest.raises(Unfit, match='being written|no table'): list(stream)
+
+def test_parquet_without_its_package_names_the_command(watch, tmp_path):
+    (tmp_path/'week.parquet').write_bytes(b'PAR1')
+    with pytest.raises(Unfit, match='pip install pyarrow|no table'): watch.check(tmp_path/'week.parquet')
+
+def test_a_dask_table_is_read_part_by_part(watch):
+    new = table(300, 8)
+    class Part:
+        def __init__(self, rows): self.rows = rows
+        def compute(self): return self.rows
+    class Dask:
+        npartitions = 3
+        def get_partition(self, i): return Part(new[100*i:100*i + 100])
+    assert watch.check(Dask()) == watch.check(new)
+
+def test_the_picture_names_what_rings_and_carries_the_numbers(watch):
+    picture = draw_report(watch.check(table(400, 3, warmer=2)))
+    assert picture.says.startswith('Alarm: ') and 'warm' in picture.says and len(picture.table) >= 7
+    assert draw_report(watch.check(table(400, 2).drop(columns='truth'))).says.startswith('Nothing to do')
+
+def test_the_lab_follows_its_controls(watch):
+    lab = WatchLab(watch, lambda moved, amount, rows, seed: table(rows, seed, 2*amount*(moved == 'warmer')), ['nothing', 'warmer'])
+    assert 'Alarm' in lab.picture.says
+    lab.load('moved=nothing;seed=2')
+    assert 'Nothing to do' in lab.picture.says
+    lab.close()
+
+def test_every_question_is_proved_both_ways():
+    from course.shared.check import read_items
+    from course.shared.prove import prove
+    prove(read_items(HERE/'answers_watch.py', 0), HERE.parents[1]/'nbs/30_drift/35_watch.ipynb')
