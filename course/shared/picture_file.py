@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['GROUND', 'MOST_DOTS', 'MANY_DOTS', 'MOST_BYTES', 'KINDS', 'ONE_BIG_PICTURE', 'PictureError', 'look', 'read_dots',
-           'to_colours', 'to_square', 'turned', 'decode', 'shown', 'open_picture', 'thumbnail']
+           'to_colours', 'to_square', 'turned', 'decode', 'shown', 'open_picture', 'remark', 'thumbnail']
 
 # %% ../../nbs/00_shared/00_picture_file.ipynb #imports
 import base64, io, os, stat, threading
@@ -166,6 +166,19 @@ def open_picture(
     except PermissionError: why = 'you may not read it', 'Ask its owner, or copy it to your own folder'
     except OSError as error: why = f'the system cannot read it ({error.strerror or error})', 'Copy it elsewhere'
     raise PictureError(*why, shown(path))
+
+# %% ../../nbs/00_shared/00_picture_file.ipynb #remark
+def remark(
+    im:Image.Image, # From `look`
+)->tuple:           # What is worth knowing and what is done about it; empty where it is ordinary
+    "Note what is unusual about a picture that can be used."
+    frames = getattr(im, 'n_frames', 1) if im.format != 'MPO' else 1
+    if frames > 1 and im.format == 'TIFF': return f'it has {frames} pages', 'The first is used'
+    if frames > 1: return f'it moves ({frames} images)', 'The first is used'
+    if im.mode == 'CMYK': return 'it is made for printing, in four inks (CMYK)', 'Its colours may change a little'
+    deep = im.format == 'PNG' and im.tile and '16' in str(im.tile[0][3])
+    if deep or im.mode.startswith(('I', 'F')): return 'it has more than 256 greys or shades', 'It is used with 256'
+    return ()
 
 # %% ../../nbs/00_shared/00_picture_file.ipynb #thumbnail
 def thumbnail(
