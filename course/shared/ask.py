@@ -98,7 +98,6 @@ class Predicts(Remembers):
     def observe(self, callback):
         "Call `callback(question)` after each guess."
         self.run.callbacks.append(callback)
-
     def unobserve(self, callback):
         "Stop calling `callback`."
         if callback in self.run.callbacks: self.run.callbacks.remove(callback)
@@ -143,7 +142,6 @@ class Checks(Compares):
         "Find what the form holds, or what was committed."
         held = [form.read() for form in self.run.shown[:1]]
         return self.committed if held in ([], [None]) else held[0]
-
     def check(
         self,
         answer=None, # Left out: what the form holds, or what was committed
@@ -237,7 +235,6 @@ class Question(Helps):
 
     @property
     def form(self): return self.shown[0]
-
     def __repr__(self): return f'{self.text} {self.mark.says if self.mark else "Not answered yet."}'
 
     def _repr_mimebundle_(self, include=None, exclude=None):

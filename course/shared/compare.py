@@ -90,6 +90,6 @@ def compare(
                 (result if isinstance(answer, Sketch) else [result])] if measured else answer.read(result)
     result = happened[0] if isinstance(answer, Number) else happened
     said = f'{mark.says} The' if mark else 'You committed no guess. The'
-    says = f'{said} result is {answer.words(result)}.'
+    says = f'{said} result is {answer.words(result) if result == result else "undefined"}.'
     if mark: says = f'{says} {tell_difference(answer, mark.value, result, interval)}'.strip()
     return Result('revealed', says, picture=draw_over(answer, mark, happened, interval, says) if measured else None)

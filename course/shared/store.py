@@ -141,13 +141,8 @@ def use_file(
 
 # %% ../../nbs/00_shared/05_store.ipynb #store
 class Store:
-    "The events of one learner, in one SQLite file; `trouble` says why the last use of it failed."
-    def __init__(
-        self,
-        path, # The progress file
-    ):
-        self.path,self.waiting,self.trouble,self.told = Path(path),[],'',set()
-
+    "The events of one learner, in the SQLite file at `path`; `trouble` says why the last use of it failed."
+    def __init__(self, path): self.path,self.waiting,self.trouble,self.told = Path(path),[],'',set()
     def add(
         self,
         *events:Event, # What happened
@@ -158,7 +153,6 @@ class Store:
         added,self.trouble = use_file(self.path, lambda db: add_rows(db, batch))
         if added is not None: self.waiting = [event for event in self.waiting if event not in batch]
         return added or 0
-
     def events(self)->list[Event]: # Oldest first, with those that wait
         "Read everything that is remembered."
         rows,self.trouble = use_file(self.path, lambda db: db.execute('select * from events').fetchall())
@@ -209,7 +203,6 @@ class Imported:
     added:int    # Events that were new
     known:int    # Events that were here already
     left_out:int # Lines that are not events
-
     def __str__(self): return f'{self.added} new, {self.known} known already, {self.left_out} unreadable and left out'
 
 # %% ../../nbs/00_shared/05_store.ipynb #import-fn
