@@ -73,7 +73,7 @@ def test_a_table_in_parts_gives_the_same_counts():
     (['yes', ' '], None, '`truth` is empty in 1 of 2 rows'),
     ([.5, 1.5], None, '`truth` goes from 0 to 1; row 2 has 1.5. Divide percents by 100'),
     ([-1, 1], None, 'row 1 has -1'),
-    (['ill', 'well'], None, "Say which of them means yes, as in positive='ill'"),
+    (['ill', 'well'], None, "Say which means yes, as in positive='ill'"),
 ])
 def test_bad_answers_get_one_sentence(values, positive, says):
     with pytest.raises(ValueError, match='(?s).*') as caught: as_scores(values, 'truth', positive)
