@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SHOWN', 'COLOURS', 'TEXT', 'QUIET', 'GRID', 'PAPER', 'STYLES', 'GUESS', 'DRAWING', 'format_number', 'as_table',
-           'renamed', 'Picture', 'ink', 'paper', 'sheet', 'write', 'stroke', 'Frame', 'set_scales', 'set_key', 'frame']
+           'renamed', 'Picture', 'ink', 'paper', 'sheet', 'write', 'stroke', 'set_scales', 'set_key', 'Frame', 'frame']
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #imports
 import html, io, itertools, math, re
@@ -158,26 +158,6 @@ def stroke(
     return Line2D(x, y, transform=transform, color=COLOURS[colour], linestyle=dash, linewidth=2.2, marker=marker,
                   markersize=7, markeredgecolor='white', markevery=max(1, -(-len(x)//many)), solid_capstyle='round')
 
-# %% ../../nbs/00_shared/00_canvas.ipynb #kept-frame-class
-@dataclass(frozen=True)
-class Frame:
-    "The part of a chart that stays still."
-    width:float  # Pixels
-    height:float # Pixels
-    place:object # From the units of the scales to pixels, a matplotlib transform
-    inside:object# Where marks may be seen, a matplotlib box
-    drawn:str    # SVG of scales, names and thin lines
-
-    def spot(self, x:float, y:float)->tuple:
-        "Turn a place on the scales into pixels from the top left."
-        across, up = self.place.transform((x, y))
-        return across, self.height - up
-
-    def sheet(self, artists, *words)->str:
-        "Lay matplotlib artists over the frame, and words over them."
-        for artist in artists: artist.set_clip_box(self.inside)
-        return sheet(self.width, self.height, self.drawn, ink(self.width, self.height, artists), *words)
-
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-scales
 def set_scales(
     axes,    # matplotlib axes
@@ -210,6 +190,26 @@ def set_key(
     columns = max(1, int(width//(60 + 8.5*max(map(len, names)))))
     figure.legend(lines, names, loc='outside upper left', ncols=columns, frameon=False, fontsize=13, labelcolor=TEXT,
                   handlelength=2.4)
+
+# %% ../../nbs/00_shared/00_canvas.ipynb #kept-frame-class
+@dataclass(frozen=True)
+class Frame:
+    "The part of a chart that stays still."
+    width:float  # Pixels
+    height:float # Pixels
+    place:object # From the units of the scales to pixels, a matplotlib transform
+    inside:object# Where marks may be seen, a matplotlib box
+    drawn:str    # SVG of scales, names and thin lines
+
+    def spot(self, x:float, y:float)->tuple:
+        "Turn a place on the scales into pixels from the top left."
+        across, up = self.place.transform((x, y))
+        return across, self.height - up
+
+    def sheet(self, artists, *words)->str:
+        "Lay matplotlib artists over the frame, and words over them."
+        for artist in artists: artist.set_clip_box(self.inside)
+        return sheet(self.width, self.height, self.drawn, ink(self.width, self.height, artists), *words)
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-drawing
 DRAWING = Lock()

@@ -97,7 +97,8 @@ def test_a_sheet_fills_its_width_and_keeps_its_shape():
 def test_no_matplotlib_on_import_and_no_pyplot_ever():
     code = ("import sys, course.shared.draw, course.shared.gallery; assert 'matplotlib' not in sys.modules and 'PIL' not in sys.modules;"
             "course.shared.draw.draw_bars({'a': 1}, 'One.'); assert 'matplotlib.pyplot' not in sys.modules")
-    subprocess.run([sys.executable, '-c', code], check=True)
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 def test_a_mark_off_the_scale_is_cut_at_the_frame():
     drawn = frame(420, 200, (0, 10), (0, 1)).sheet([stroke([0, 5], [0, 90], STYLES[0], frame(420, 200, (0, 10), (0, 1)).place)])

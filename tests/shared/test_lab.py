@@ -228,7 +228,10 @@ def test_closing_stops_the_work():
     lab.job.thread.join(5)
     assert not lab.job.thread.is_alive() and lab.job.outcome == 'stopped' and lab.job.error is None
 
-def test_stop_without_work_does_nothing(): GoatLab().press('stop')
+def test_stop_without_work_does_nothing():
+    lab = GoatLab()
+    lab.press('stop')
+    assert lab.error is None and lab.panel.trouble.value == ''
 
 def test_controls_stay_alive_while_work_runs():
     go = threading.Event()
