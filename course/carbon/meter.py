@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from ipywidgets import Dropdown, IntSlider
 from ..shared.draw import Picture, draw_dots
-from ..shared.footprint import Footprint, Part, find_zone, foretell
+from ..shared.footprint import GRAMS, Footprint, Part, find_zone, foretell, grams_text
 from ..shared.lab import Lab
 from ..shared.machine import BOUNDARIES, Machine, estimate, known_machines, this_machine
+from ..shared.score import unit_for
 from ..shared.sensors import Curve, busy_seconds, program_seconds, sources
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #reading
@@ -189,10 +190,12 @@ def load_ipython_extension(
     "Give a notebook the cell magic `%%meter`."
     def meter(line, cell):
         "Run the cell and say what it cost; the footprint stays in `last_cost`."
-        with Meter(line.strip() or 'this cell') as m: outcome = ipython.run_cell(cell, silent=False)
+        with Meter(line.strip() or 'this cell') as m: outcome = ipython.run_cell(cell)
         ipython.user_ns['last_cost'] = m.footprint
         print(m.footprint)
-        outcome.raise_error()
+        if problem := outcome.error_before_exec or outcome.error_in_exec:
+            problem._render_traceback_ = lambda: ['The cell ended early, as told above.']  # not told twice
+            raise problem
     ipython.register_magic_function(meter, 'cell')
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #draw-parts
@@ -202,13 +205,14 @@ def draw_parts(
 )->Picture:
     "Draw the grams of each piece and of the whole, with their intervals."
     whole, zone = run.in_region(place), find_zone(place)
-    rows = {f'{p.name}, {p.how}': (p.kwh*zone.grams, p.low*zone.grams, p.high*zone.grams) for p in run.parts}
-    rows['all of it'] = whole.grams, whole.low, whole.high
-    ends = {'the machine': run.high/run.low if run.low else 1., f'the electricity of {zone.name}': zone.high/zone.low}
-    says = (f'{run.what}: {whole.grams:.2g} g of CO2e, {whole.low:.2g} to {whole.high:.2g}, on the electricity of '
-            f'{zone.name} ({zone.year}). The larger doubt is {max(ends, key=ends.get)}: '
-            f'a factor of {max(ends.values()):.1f} from end to end.')
-    return draw_dots(rows, says, unit=' g', x_range=None, marked=('all of it',), x_label='grams of CO2e')
+    unit, times = unit_for(whole.high, GRAMS)
+    rows = {f'{p.name}, {p.how}': tuple(kwh*zone.grams*times for kwh in (p.kwh, p.low, p.high)) for p in run.parts}
+    rows['all of it'] = whole.grams*times, whole.low*times, whole.high*times
+    doubts = {'the machine': run.high/run.low if run.low else 1., f'the electricity of {zone.name}': zone.high/zone.low}
+    grams, low, high = map(grams_text, (whole.grams, whole.low, whole.high))
+    says = (f'{run.what}: {grams} of CO2e, {low} to {high}, on the electricity of {zone.name} ({zone.year}). The larger '
+            f'doubt is {max(doubts, key=doubts.get)}: a factor of {max(doubts.values()):.1f} from end to end.')
+    return draw_dots(rows, says, unit=f' {unit}', x_range=None, marked=('all of it',), x_label=f'CO2e, {unit}')
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #lab
 class MeterLab(Lab):

@@ -51,7 +51,7 @@ def processor_name()->str: # Brand name, or '' where the system does not tell
             return subprocess.run(ask, capture_output=True, text=True, timeout=2).stdout.strip()
         found = re.search(r'^(?:model name|Model)\s*:\s*(.+)$', Path('/proc/cpuinfo').read_text(), re.M)
         return found[1].strip() if found else ''
-    except (OSError, subprocess.SubprocessError): return ''
+    except (OSError, ImportError, subprocess.SubprocessError): return ''
 
 # %% ../../nbs/00_shared/16_machine.ipynb #plain-name
 def plain_name(
