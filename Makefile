@@ -42,6 +42,7 @@ test-all: $(STAMP)
 
 check: $(STAMP)
 	$(BIN)/nbdev-export
+	$(BIN)/python tests/shape/readme.py
 	$(BIN)/nbdev-clean
 	$(BIN)/ruff check --select E9,F811,F821,F403 course
 	$(BIN)/nbdev-test

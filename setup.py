@@ -14,7 +14,8 @@ class BuildWithData(build_py):
     "Copy data sets and answer files next to the modules; an editable install reads them in place."
     def run(self):
         into = Path(self.build_lib)/s['lib_path']
-        if not self.editable_mode: shutil.rmtree(into, ignore_errors=True)  # a module renamed since the last build must go
+        if not self.editable_mode: shutil.rmtree(into,
+                                                 ignore_errors=True)  # what was renamed since the last build must go
         super().run()
         if self.editable_mode: return
         shutil.copytree(here/'datasets', into/'datasets', dirs_exist_ok=True, ignore=not_shipped)

@@ -16,7 +16,8 @@ offline.block()
 os.environ |= {'npm_config_offline': 'true', 'APT_CONFIG': str(OFFLINE/'apt.conf')}
 os.environ['PYTHONPATH'] = os.pathsep.join([str(OFFLINE), *filter(None, [os.environ.get('PYTHONPATH')])])
 away = Path(tempfile.mkdtemp(prefix='course_tests_'))
-for name in ('IPYTHONDIR', 'JUPYTER_CONFIG_DIR', 'JUPYTER_DATA_DIR', 'JUPYTER_RUNTIME_DIR'): os.environ[name] = str(away/name.lower())
+for name in ('IPYTHONDIR', 'JUPYTER_CONFIG_DIR', 'JUPYTER_DATA_DIR', 'JUPYTER_RUNTIME_DIR'):
+    os.environ[name] = str(away/name.lower())
 
 # A shared machine is now fast, now slow: no deadline; in CI the same examples every time.
 settings.register_profile('course', deadline=None, print_blob=True, derandomize='CI' in os.environ)
@@ -26,7 +27,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ('chromium', 'chromium-browser', 
 
 def pytest_runtest_setup(item):
     "Say in one line what is missing for a test that needs more than Python."
-    if item.get_closest_marker('browser') and not CHROMIUM: pytest.skip('needs Chromium: on Debian and Ubuntu, apt install chromium')
+    if item.get_closest_marker('browser') and not CHROMIUM:
+        pytest.skip('needs Chromium: on Debian and Ubuntu, apt install chromium')
     if item.get_closest_marker('gpu'):
         import torch
         if not torch.cuda.is_available(): pytest.skip('needs a CUDA device; this machine has none')

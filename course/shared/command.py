@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LAB_SETTINGS', 'COMMANDS', 'as_json', 'list_lessons', 'run', 'green', 'doctor', 'fetch_data', 'settle_lab',
-           'lab_options', 'lab', 'usage', 'arguments', 'main']
+           'lab_options', 'private_kernels', 'lab', 'usage', 'arguments', 'main']
 
 # %% ../../nbs/00_shared/09_command.ipynb #imports
 import os, sys
@@ -108,9 +108,19 @@ def lab_options(
 )->list[str]:    # What JupyterLab is told
     "Choose what JupyterLab opens and how."
     first = 'nbs/index.ipynb' if (folder/'nbs'/'index.ipynb').is_file() else 'nbs'
-    options = [f'--ServerApp.root_dir={folder}', f'--LabApp.default_url=/lab/tree/{first}', '--log-level=WARN']
+    options = [f'--ServerApp.root_dir={folder}', f'--LabApp.default_url=/lab/tree/{first}', '--log-level=ERROR']
     is_root = getattr(os, 'geteuid', lambda: 1)() == 0  # As in a container: JupyterLab wants to be told
     return options + ['--allow-root']*is_root
+
+# %% ../../nbs/00_shared/09_command.ipynb #private
+def private_kernels()->list[str]: # What JupyterLab is told for it; nothing where it cannot
+    "Let JupyterLab and its kernels talk encrypted where both know how."
+    try:
+        import zmq
+        from jupyter_client import KernelManager
+    except ModuleNotFoundError: return []
+    able = hasattr(KernelManager, 'transport_encryption') and zmq.has('curve')
+    return ['--KernelManager.transport_encryption=auto']*able
 
 # %% ../../nbs/00_shared/09_command.ipynb #lab
 def lab(
@@ -124,7 +134,9 @@ def lab(
         raise WrongUse(f'JupyterLab is not installed: `pip install "{NAME}[lab]"` brings it.') from None
     if sys.prefix != sys.base_prefix: settle_lab(Path(sys.prefix))
     print('The course opens in your browser. If not, copy the address below into one. Ctrl-C ends it.', flush=True)
-    LabApp.launch_instance([*lab_options(folder), *options])
+    chosen = {option.split('=')[0] for option in options}  # JupyterLab takes each option once
+    ours = [*lab_options(folder), *private_kernels()]
+    LabApp.launch_instance([*(own for own in ours if own.split('=')[0] not in chosen), *options])
     return 0
 
 # %% ../../nbs/00_shared/09_command.ipynb #commands

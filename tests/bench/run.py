@@ -13,7 +13,8 @@ KEYS = ('name', 'ours', 'peer', 'ratio', 'unit', 'peer_name', 'peer_version', 'n
 
 def whole(row):
     "A row with every key; the ratio is ours over the peer's where the module gave none."
-    if not row.get('name') or not isinstance(row.get('ours'), (int, float)): raise ValueError(f'a row needs a name and a figure: {row}')
+    if not row.get('name') or not isinstance(row.get('ours'),
+                                             (int, float)): raise ValueError(f'a row needs a name and a figure: {row}')
     row = dict.fromkeys(KEYS) | row
     if row['ratio'] is None and row['peer']: row['ratio'] = row['ours']/row['peer']
     return row
@@ -36,20 +37,24 @@ def table(rows):
     lines = [('what', 'ours', 'peer', 'ratio', 'unit', 'n', 'peer is')]
     for row in rows:
         peer = ' '.join(filter(None, (row['peer_name'], row['peer_version'])))
-        lines.append((row['name'], *(figure(row[key]) for key in ('ours', 'peer', 'ratio')), row['unit'] or '', str(row['n'] or ''), peer))
+        lines.append((row['name'], *(figure(row[key]) for key in ('ours', 'peer', 'ratio')), row['unit'] or '',
+                      str(row['n'] or ''), peer))
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     return '\n'.join('  '.join(text.ljust(width) for text, width in zip(line, widths)).rstrip() for line in lines)
 
 def main(words):
     sys.path.insert(0, str(HERE))
-    names = [path.stem for path in sorted(HERE.glob('bench_*.py')) if not words or any(word in path.stem for word in words)]
+    names = [path.stem for path in sorted(HERE.glob('bench_*.py')) if not words
+             or any(word in path.stem for word in words)]
     if not names:
-        print(f'No benchmark is called {" or ".join(words)}. There are: {", ".join(path.stem for path in sorted(HERE.glob("bench_*.py")))}.', file=sys.stderr)
+        there_are = ', '.join(path.stem for path in sorted(HERE.glob('bench_*.py')))
+        print(f'No benchmark is called {" or ".join(words)}. There are: {there_are}.', file=sys.stderr)
         return 2
     rows, failed = collect(names)
     print(table(rows))
     for name, trouble in failed.items(): print(f'\n{name} failed:\n{trouble}', file=sys.stderr)
-    about = dict(made=time.strftime('%Y-%m-%d %H:%M:%S'), python=platform.python_version(), system=platform.system(), cores=os.cpu_count())
+    about = dict(made=time.strftime('%Y-%m-%d %H:%M:%S'), python=platform.python_version(), system=platform.system(),
+                 cores=os.cpu_count())
     out = ROOT/'build'/'bench.json'
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(about | dict(rows=rows, failed=sorted(failed)), indent=1, ensure_ascii=False))

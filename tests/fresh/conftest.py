@@ -9,7 +9,8 @@ import project
 
 def online():
     "The surroundings of a program that may reach the package index: the guard of tests/conftest.py is left out."
-    kept = {name: value for name, value in os.environ.items() if name not in ('PYTHONPATH', 'APT_CONFIG', 'npm_config_offline')}
+    kept = {name: value for name, value in os.environ.items()
+            if name not in ('PYTHONPATH', 'APT_CONFIG', 'npm_config_offline')}
     return kept | {'PIP_DISABLE_PIP_VERSION_CHECK': '1'}
 
 def pip(python, *words, env=None):
@@ -37,7 +38,8 @@ def wheel(tmp_path_factory):
         to = copy/path.relative_to(ROOT)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, to)
-    ran = subprocess.run([sys.executable, '-m', 'pip', 'wheel', '--no-deps', '--no-build-isolation', '--wheel-dir', out, copy],
+    ran = subprocess.run([sys.executable, '-m', 'pip', 'wheel', '--no-deps', '--no-build-isolation', '--wheel-dir', out,
+                          copy],
                          capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return next(out.glob('glassbox_course-*.whl'))

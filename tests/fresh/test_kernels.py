@@ -5,7 +5,8 @@ import nbformat, pytest
 from course.shared.rehearsal import rehearse, run_words
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted(path for path in (ROOT/'nbs').rglob('*.ipynb') if not path.name.startswith(('.', '_')) and '.ipynb_checkpoints' not in path.parts)
+NOTEBOOKS = sorted(path for path in (ROOT/'nbs').rglob('*.ipynb') if not path.name.startswith(('.', '_'))
+                   and '.ipynb_checkpoints' not in path.parts)
 
 @pytest.mark.parametrize('path', NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_alone_and_offline(path):
@@ -15,8 +16,10 @@ def test_a_notebook_runs_alone_and_offline(path):
     if report.seconds > 60: warnings.warn(f'{path.stem} took {report.seconds:.0f} s')
     if path.parent.name[0] in '123456789': assert report.questions, 'a lesson asks something'
 
-REACHES = ['import urllib.request as u; u.urlopen("http://example.com")', 'import socket; socket.create_connection(("192.0.2.1", 80))',
-           'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "import urllib.request as u; u.urlopen(\'http://example.com\')"], check=True)']
+REACHES = ['import urllib.request as u; u.urlopen("http://example.com")',
+           'import socket; socket.create_connection(("192.0.2.1", 80))',
+           'import subprocess, sys\nprogram = "import urllib.request as u; u.urlopen(\'http://example.com\')"\n'
+           'subprocess.run([sys.executable, "-c", program], check=True)']
 @pytest.mark.parametrize('source', REACHES, ids=['page', 'address', 'helper'])
 def test_a_lesson_that_reaches_out_fails(tmp_path, source):
     path = tmp_path/'99_reaches_out.ipynb'

@@ -28,7 +28,8 @@ def heavy_at_the_door(source, name, allowed=MAY_BE_HEAVY):
     found, tree = [], ast.parse(source)
     door = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
     for node in door:
-        for taken in sorted({word.split('.')[0] for word in imported(ast.Module(body=[node], type_ignores=[]), name)} & HEAVY):
+        words = imported(ast.Module(body=[node], type_ignores=[]), name)
+        for taken in sorted({word.split('.')[0] for word in words} & HEAVY):
             if taken not in allowed.get(name, ()): found.append(f'{name} imports {taken} as soon as it is imported')
     return found
 
@@ -60,7 +61,8 @@ def forbidden_imports(graph, numbers, needs):
             elif other == 'course.carbon.meter': continue
             elif unit == other_unit:
                 if numbers.get(other, 0) >= numbers.get(name, 99): why = 'lower numbers first'
-            elif other_unit not in needs.get(unit, ()): why = f'the start page of {unit} does not list {other_unit} under Needs'
+            elif other_unit not in needs.get(unit, ()):
+                why = f'the start page of {unit} does not list {other_unit} under Needs'
             if why: found.append(f'{name} imports {other}: {why}')
     return found
 

@@ -23,7 +23,7 @@ class Cell:
     @property
     def lines(self): return [line for line in self.source.split('\n') if line.strip()]
     @property
-    def is_exported(self): return self.kind == 'code' and any(mark.split()[0].startswith('export') for mark in self.marks if mark)
+    def is_exported(self): return self.kind == 'code' and any(mark.startswith('export') for mark in self.marks)
     @property
     def tree(self): return tree_of(self.source) if self.kind == 'code' else ast.Module(body=[], type_ignores=[])
 
@@ -43,7 +43,9 @@ class Notebook:
     @property
     def is_start(self): return self.is_lesson and self.name[1] == '0'
     @property
-    def homes(self): return [mark.split()[1] for cell in self.cells for mark in sorted(cell.marks) if mark.startswith('default_exp ')]
+    def homes(self):
+        marks = [mark for cell in self.cells for mark in sorted(cell.marks)]
+        return [mark.split()[1] for mark in marks if mark.startswith('default_exp ')]
     @property
     def code(self): return [cell for cell in self.cells if cell.kind == 'code']
     @property
@@ -55,9 +57,10 @@ def read(path):
     "Read a notebook from its file."
     text = Path(path).read_text(encoding='utf-8')
     raw = loads(text)
-    cells = [Cell(c['cell_type'], ''.join(c['source']), c.get('id', ''), c.get('metadata', {}), tuple(c.get('outputs', ())), c.get('execution_count'))
-             for c in raw['cells']]
-    return Notebook(Path(path), tuple(cells), raw.get('metadata', {}) | {'nbformat': (raw.get('nbformat'), raw.get('nbformat_minor'))}, len(text.encode()))
+    cells = [Cell(c['cell_type'], ''.join(c['source']), c.get('id', ''), c.get('metadata', {}),
+                  tuple(c.get('outputs', ())), c.get('execution_count')) for c in raw['cells']]
+    about = raw.get('metadata', {}) | {'nbformat': (raw.get('nbformat'), raw.get('nbformat_minor'))}
+    return Notebook(Path(path), tuple(cells), about, len(text.encode()))
 
 def definitions(tree):
     "The functions and classes at the top of some code."
@@ -77,7 +80,7 @@ def misplaced(nb):
     if not re.fullmatch(r'\d\d_[a-z][a-z0-9_]*', nb.name): found.append(f'{nb.name} is not two digits and a name')
     elif folder[0] != '0' and nb.name[0] != folder[0]: found.append(f'{nb.name} does not belong in {folder}')
     home = f'{nb.unit}.{nb.name.split("_", 1)[-1]}'
-    if nb.is_start: return found + [f'{nb.name} exports something; a start page only imports']*bool(nb.exported or nb.homes)
+    if nb.is_start: return found + [f'{nb.name} exports; a start page only imports']*bool(nb.exported or nb.homes)
     if nb.homes != [home]: found.append(f'{nb.name} should say `#| default_exp {home}` once and says {nb.homes}')
     return found
 
@@ -85,7 +88,7 @@ def exports_elsewhere(nb):
     "`#| export` with nowhere to go is silently lost, and `#| export other` splits a module over notebooks."
     found = [f'{start(cell)} has `#| {mark}`: only `#| export` alone is used'
              for cell in nb.exported for mark in sorted(cell.marks) if mark.startswith('export') and mark != 'export']
-    return found + [f'{start(cell)} is exported and the notebook has no default_exp' for cell in nb.exported if not nb.homes]
+    return found + [f'{start(cell)} is exported, and to nowhere' for cell in nb.exported if not nb.homes]
 
 def same_home(notebooks):
     "Two notebooks with one `default_exp` overwrite each other without a word."
@@ -113,12 +116,13 @@ def same_module_name(notebooks):
 ALLOWED = {'tags', 'slideshow', 'nbgrader', 'deletable'}
 def leftovers(nb):
     "Outputs, widget state, numbers and foreign metadata do not belong in a committed notebook."
-    found = [f'the notebook carries {key}' for key in nb.metadata if key not in ('kernelspec', 'language_info', 'nbformat')]
+    known = ('kernelspec', 'language_info', 'nbformat')
+    found = [f'the notebook carries {key}' for key in nb.metadata if key not in known]
     if nb.metadata.get('kernelspec', {}).get('name', 'python3') != 'python3': found.append('its kernel is not python3')
     if nb.metadata.get('nbformat', (4, 5)) != (4, 5): found.append('it is not of format 4.5')
     for cell in nb.cells:
         if cell.outputs or cell.count is not None: found.append(f'{start(cell)} carries outputs or a number')
-        if set(cell.metadata) - ALLOWED: found.append(f'{start(cell)} carries metadata: {sorted(set(cell.metadata) - ALLOWED)}')
+        if strange := sorted(set(cell.metadata) - ALLOWED): found.append(f'{start(cell)} carries metadata: {strange}')
     ids = [cell.id for cell in nb.cells if cell.id != 'c']
     return found + [f'two cells have the id {id}' for id in sorted({id for id in ids if ids.count(id) > 1})]
 
@@ -129,24 +133,31 @@ def misplaced_directives(nb):
         body = False
         for line in cell.source.split('\n'):
             directive = bool(re.match(r'\s*#\s*\|', line))
-            if directive and (body or not re.match(r'#\| \S', line)): found.append(f'{start(cell)}: "{line.strip()}" is not at the top, or not written `#| word`')
+            if directive and (body or not re.match(r'#\| \S', line)):
+                found.append(f'{start(cell)}: "{line.strip()}" is not at the top, or not written `#| word`')
             body = body or bool(line.strip() and not directive)
     return found
 
-FORBIDDEN = {'Tab', 'Accordion', 'Stack', 'TagsInput', 'DatetimePicker', 'NaiveDatetimePicker', 'interact', 'interactive', 'interactive_output', 'Output'}
+FORBIDDEN = {'Tab', 'Accordion', 'Stack', 'TagsInput', 'DatetimePicker', 'NaiveDatetimePicker',
+             'interact', 'interactive', 'interactive_output', 'Output'}
 def forbidden_widgets(tree):
     "Widgets that Colab cannot show, or that leak. Takes the parts of some code."
     found = []
     for node in ast.walk(tree):
-        names = ([node.attr] if isinstance(node, ast.Attribute) and getattr(node.value, 'id', '') in ('widgets', 'ipywidgets', 'w') else
-                 [part.name for part in node.names] if isinstance(node, ast.ImportFrom) and (node.module or '').split('.')[0] == 'ipywidgets' else [])
+        names = []
+        if isinstance(node, ast.Attribute) and getattr(node.value, 'id', '') in ('widgets', 'ipywidgets',
+                'w'): names = [node.attr]
+        if isinstance(node, ast.ImportFrom) and (node.module or '').split('.')[0] == 'ipywidgets': names = [part.name
+                for part in node.names]
         found += [f'{name} does not work on Colab, or leaks' for name in names if name in FORBIDDEN]
-        if isinstance(node, ast.Call) and any(key.arg == 'titles' for key in node.keywords): found.append('`titles=` is unknown to ipywidgets 7')
+        keywords = [key.arg for key in node.keywords] if isinstance(node, ast.Call) else []
+        found += ['`titles=` is unknown to ipywidgets 7']*('titles' in keywords)
     return found
 
 def star_or_patch(tree):
     "`import *` hides where a name is from; `@patch` scatters a class. Takes the parts of some code."
-    stars = [f'from {node.module} import *' for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.names[0].name == '*']
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    stars = [f'from {node.module} import *' for node in imports if node.names[0].name == '*']
     decorators = [d for node in ast.walk(tree) for d in getattr(node, 'decorator_list', [])]
     names = [getattr(d.func if isinstance(d, ast.Call) else d, 'id', '') for d in decorators]
     return stars + [f'@{name}' for name in names if name in ('patch', 'patch_to', 'patch_property')]
@@ -155,15 +166,18 @@ def web_in_widgets(tree):
     "The browser part of a widget brings nothing from the web. Takes the parts of some code."
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     scripts = [text for text in texts if re.search(r'export default|\brender\s*[({]|\.model\b|addEventListener', text)]
-    links = [link for text in scripts for link in re.findall(r'(?:https?:)?//[\w.-]+\.\w+[^\s\'"`)]*', re.sub(r'http://www\.w3\.org/\d+/\w+', '', text))]
-    return [f'a widget reaches for {link}' for link in links]
+    plain = [re.sub(r'http://www\.w3\.org/\d+/\w+', '', text)
+             for text in scripts]   # The names of SVG and HTML are no addresses
+    return [f'a widget reaches for {link}' for text in plain
+            for link in re.findall(r'(?:https?:)?//[\w.-]+\.\w+[^\s\'"`)]*', text)]
 
 # How long it is: findings of `too_…` fail, of `rather_…` only warn
 
 def too_long(nb):
     "A cell of more than 40 lines, a line of more than 120 characters, a notebook of more than 300 kB."
     found = [f'{start(cell)} has {len(cell.lines)} lines' for cell in nb.code if len(cell.lines) > 40]
-    found += [f'{start(cell)} has a line of {len(line)} characters' for cell in nb.code for line in cell.lines if len(line) > 120]
+    wide = [(cell, len(line)) for cell in nb.code for line in cell.lines if len(line) > 120]
+    found += [f'{start(cell)} has a line of {length} characters' for cell, length in wide]
     return found + [f'the notebook has {nb.size/1000:.0f} kB']*(nb.size > 300_000)
 
 def rather_long(nb):
@@ -179,8 +193,8 @@ def rather_long(nb):
 # What is exported
 
 # Calls that only build a value.
-BUILDERS = set("""frozenset dict set tuple list range sorted zip len sum max min join split fields namedtuple compile Path replace
-    items keys values count chain cycle partial strip lower format dedent lru_cache cache field""".split())
+BUILDERS = set("""frozenset dict set tuple list range sorted zip len sum max min join split fields namedtuple compile
+    Path replace items keys values count chain cycle partial strip lower format dedent lru_cache cache field""".split())
 def called_at_once(node):
     "Names of what is called when `node` is read; the insides of functions wait."
     if isinstance(node, ast.Lambda): return []
@@ -189,7 +203,8 @@ def called_at_once(node):
 
 def runs_on_import(cell):
     "Exported code defines; it does not run, print, load or seed."
-    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
+    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign,
+               ast.AnnAssign)
     found = []
     for node in cell.tree.body:
         doc = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -207,7 +222,8 @@ def mutable_defaults(tree):
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)): continue
         for default in [*node.args.defaults, *filter(None, node.args.kw_defaults)]:
             fresh = isinstance(default, ast.Call) and getattr(default.func, 'id', '') in ('list', 'dict', 'set')
-            if fresh or isinstance(default, (ast.List, ast.Dict, ast.Set)): found.append(f'{getattr(node, "name", "lambda")} has the default {ast.unparse(default)}')
+            if fresh or isinstance(default, (ast.List, ast.Dict, ast.Set)):
+                found.append(f'{getattr(node, "name", "lambda")} has the default {ast.unparse(default)}')
     return found
 
 def crowded(cell):
@@ -230,7 +246,8 @@ def silent_definitions(cell):
 def promises(cell):
     "No name promises a fix."
     names = [node.name for node in ast.walk(cell.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
-    return [f'{name} promises what nobody can keep' for name in names if re.search(r'(?i)debias|unbias|(fix|remove|cure)_?bias|make_?fair', name)]
+    big_words = r'(?i)debias|unbias|(fix|remove|cure)_?bias|make_?fair'
+    return [f'{name} promises what nobody can keep' for name in names if re.search(big_words, name)]
 
 def unexplained_parameters(cell):
     "Each parameter of an exported function has a comment on its line."
@@ -250,7 +267,7 @@ def never_used(nb):
         if not cell.is_exported: continue
         for node in definitions(cell.tree):
             others = '\n'.join(other.source for i, other in enumerate(nb.cells) if i != place and other.kind == 'code')
-            if not re.search(rf'\b{node.name}\b', others): found.append(f'{node.name} is exported and never used in the notebook')
+            if not re.search(rf'\b{node.name}\b', others): found.append(f'{node.name} is exported and never used here')
     return found
 
 def used_late(nb):
@@ -259,7 +276,8 @@ def used_late(nb):
     for place, cell in enumerate(code):
         if not cell.is_exported: continue
         near = '\n'.join(other.source for other in code[place+1:place+4])
-        found += [f'{node.name} is not used within three cells' for node in definitions(cell.tree) if not re.search(rf'\b{node.name}\b', near)]
+        found += [f'{node.name} is not used within three cells' for node in definitions(cell.tree)
+                  if not re.search(rf'\b{node.name}\b', near)]
     return found
 
 def imports_itself(nb):
@@ -268,7 +286,9 @@ def imports_itself(nb):
     found = []
     for cell in nb.code:
         for node in ast.walk(cell.tree):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or '', *(f'{node.module}.{a.name}' for a in node.names)] if isinstance(node, ast.ImportFrom) else []
+            names = [part.name for part in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom): names = [node.module,
+                                                          *(f'{node.module}.{part.name}' for part in node.names)]
             if own & set(names): found.append(f'{start(cell)} imports its own module')
     return found
 
@@ -285,43 +305,49 @@ def title_and_headings(nb):
     first = nb.cells[0] if nb.cells else Cell('code', '')
     found = []
     if levels.count(1) != 1: found.append(f'{levels.count(1)} first-level headings, not one')
-    if not (first.kind == 'markdown' and re.match(r'# .+\n+> .+', first.source)) and nb.name != 'index': found.append('it does not open with `# Title` and `> promise`')
+    opens = first.kind == 'markdown' and re.match(r'# .+\n+> .+', first.source)
+    if not opens and nb.name != 'index': found.append('it does not open with `# Title` and `> promise`')
     found += [f'a heading of level {b} follows one of level {a}' for a, b in zip(levels, levels[1:]) if b > a + 1]
     return found
 
 def card_trouble(nb):
     "The card stands right under the title and has all its rows, in order."
     if not nb.is_lesson: return []
-    cards = [(place, read_card(cell.source)) for place, cell in enumerate(nb.cells) if cell.kind == 'markdown' and read_card(cell.source)]
+    tables = [(place, read_card(cell.source)) for place, cell in enumerate(nb.cells) if cell.kind == 'markdown']
+    cards = [(place, card) for place, card in tables if card]
     if not cards: return ['it has no card']
     place, card = cards[0]
     found = [f'the card is cell {place + 1}, not the second'] if place > 1 else []
-    if tuple(card) != CARD: found.append(f'the rows of the card are {", ".join(card)}; they should be {", ".join(CARD)}')
+    if tuple(card) != CARD: found.append(f'the rows of the card are {", ".join(card)}, not {", ".join(CARD)}')
     found += [f'the card says nothing about {name}' for name, said in card.items() if not said]
     if not re.search(r'\d', card.get('Minutes', '')): found.append('the card gives no number of minutes')
     return found
 
-PREINSTALLED = {'torch', 'torchvision', 'numpy', 'scipy', 'pandas', 'scikit-learn', 'matplotlib', 'pillow', 'ipywidgets', 'ipython', 'ipykernel', 'anywidget',
-                'jupyterlab', 'fastcore', 'fastai', 'transformers', 'notebook', 'traitlets', 'psygnal', 'jupyterlab-widgets', 'widgetsnbextension'}
+PREINSTALLED = set("""torch torchvision numpy scipy pandas scikit-learn matplotlib pillow ipywidgets ipython ipykernel
+    anywidget fastcore fastai transformers notebook traitlets psygnal jupyterlab-widgets safetensors""".split())
 def colab_install(nb):
     "The install cell is there, is not run elsewhere, and moves nothing that Colab has installed."
     if not nb.is_lesson: return []
     installs = [cell for cell in nb.code if re.search(r'^\s*[%!]\s*(?:uv )?pip3? install', cell.source, flags=re.M)]
     if not installs: return ['it has no install cell for Colab']
-    found = [f'{start(cell)} installs and would run elsewhere too' for cell in installs if not {'eval: false', 'eval:false'} & cell.marks]
+    off = {'eval: false', 'eval:false'}
+    found = [f'{start(cell)} installs and would run elsewhere too' for cell in installs if not off & cell.marks]
     for cell in installs:
         words = re.split(r'[\s"\']+', cell.source)
         found += [f'{start(cell)} says {word}, which moves packages' for word in words
                   if word in ('-U', '--upgrade', '--force-reinstall', '--pre', '-I', '--ignore-installed', '--user')]
-        found += [f'{start(cell)} installs {word}, which Colab has' for word in words if re.split(r'[=<>\[!~]', word)[0].lower().replace('_', '-') in PREINSTALLED]
+        names = [re.split(r'[=<>\[!~]', word)[0].lower().replace('_', '-') for word in words]
+        found += [f'{start(cell)} installs {name}, which Colab has' for name in names if name in PREINSTALLED]
     return found
 
 def badge(nb, settings):
     "The badge opens this very notebook on Colab; its address is made of settings.ini."
     if not nb.is_lesson: return []
-    right = 'https://colab.research.google.com/github/{user}/{repo}/blob/{branch}/'.format(**settings) + nb.path.relative_to(ROOT).as_posix()
+    place = 'https://colab.research.google.com/github/{user}/{repo}/blob/{branch}/'.format(**settings)
+    right = place + nb.path.relative_to(ROOT).as_posix()
     links = re.findall(r'https://colab\.research\.google\.com/[^\s)"\']*', '\n'.join(cell.source for cell in nb.prose))
-    return [f'it has no link {right}']*(right not in links) + [f'{link} opens something else' for link in links if link != right]
+    wrong = [f'{link} opens something else' for link in links if link != right]
+    return [f'it has no link {right}']*(right not in links) + wrong
 
 def dead_links(nb):
     "A link to a file leads somewhere."
@@ -329,5 +355,6 @@ def dead_links(nb):
     for cell in nb.prose:
         for link in re.findall(r'\]\(([^)\s]+)\)', re.sub(r'`[^`]*`', '', cell.source)):
             if re.match(r'[a-z]+:|#', link): continue
-            if not (nb.path.parent/link.split('#')[0]).exists(): found.append(f'{start(cell)} links to {link}, which is not there')
+            there = (nb.path.parent/link.split('#')[0]).exists()
+            found += [f'{start(cell)} links to {link}, which is not there']*(not there)
     return found

@@ -1,7 +1,7 @@
 "What is typed after `course`: every answer is short, and the exit code says how it went."
 import json, subprocess, sys
 import nbformat, pytest
-from course.shared.command import COMMANDS, LAB_SETTINGS, arguments, lab_options, main, settle_lab
+from course.shared.command import COMMANDS, LAB_SETTINGS, arguments, lab_options, main, private_kernels, settle_lab
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
@@ -22,7 +22,8 @@ def said(capsys, *words):
 
 def test_help_lists_every_sub_command(capsys):
     code, out, _ = said(capsys, '--help')
-    assert code == 0 and all(f'course {name}' in out for name in ('lab', 'list', 'run', 'doctor', 'fetch')) and set(COMMANDS) <= set(out.split())
+    assert code == 0 and all(f'course {name}' in out for name in ('lab', 'list', 'run', 'doctor',
+            'fetch')) and set(COMMANDS) <= set(out.split())
 
 def test_the_command_alone_shows_the_help_and_counts_as_wrong_use(capsys): assert said(capsys)[0] == 2
 
@@ -40,7 +41,8 @@ def test_wrong_use_gets_one_sentence_and_exit_code_2(checkout, capsys, words, se
 
 def test_the_list_is_short_for_people_and_whole_for_programs(checkout, capsys):
     code, out, _ = said(capsys, 'list')
-    assert code == 0 and out.splitlines() == ['11_holds                   ? min  The lesson 11_holds', '12_fails                   ? min  The lesson 12_fails']
+    assert code == 0 and out.splitlines() == ['11_holds                   ? min  The lesson 11_holds',
+                                              '12_fails                   ? min  The lesson 12_fails']
     code, out, _ = said(capsys, 'list', '--json')
     assert code == 0 and [set(lesson) for lesson in json.loads(out)] == [
         {'id', 'unit', 'title', 'question', 'minutes', 'needs', 'skills', 'labs', 'datasets'}]*2
@@ -49,8 +51,10 @@ def test_a_lesson_that_holds_exits_with_0_and_gives_every_figure(checkout, capsy
     code, out, _ = said(capsys, 'run', '11_holds', '--json')
     report = json.loads(out)
     assert code == 0 and report['ok'] and report['claims'] == dict(held=1, failed=0) and report['questions'] == {}
-    assert set(report) >= {'lesson', 'ok', 'seconds', 'first_picture_seconds', 'peak_mib', 'claims', 'questions', 'energy'}
-    assert set(report['energy']) == {'kwh', 'low', 'high', 'how'} and 0 <= report['energy']['low'] <= report['energy']['kwh'] <= report['energy']['high']
+    assert set(report) >= {'lesson', 'ok', 'seconds', 'first_picture_seconds', 'peak_mib', 'claims', 'questions',
+                           'energy'}
+    energy = report['energy']
+    assert set(energy) == {'kwh', 'low', 'high', 'how'} and 0 <= energy['low'] <= energy['kwh'] <= energy['high']
     assert report['peak_mib'] > 20 and report['seconds'] > 0
 
 def test_a_lesson_whose_claim_fails_exits_with_1_and_names_the_cell(checkout, capsys):
@@ -74,7 +78,9 @@ def test_the_doctor_ends_in_one_line_or_a_list_of_what_to_do(capsys, monkeypatch
     code, out, _ = said(capsys, 'doctor')
     assert code == 1 and out.splitlines()[-1] == 'To do: Make room.'
     code, out, _ = said(capsys, 'doctor', '--json')
-    assert code == 1 and json.loads(out) == dict(ok=False, checks=[dict(name='Disk', says='0 GiB free', todo='Make room.')], todo=['Make room.'])
+    assert code == 1 and json.loads(out) == dict(ok=False,
+                                                 checks=[dict(name='Disk', says='0 GiB free', todo='Make room.')],
+                                                 todo=['Make room.'])
 
 def test_fetch_without_a_name_lists_what_there_is(capsys):
     code, out, _ = said(capsys, 'fetch')
@@ -95,12 +101,22 @@ def test_the_lab_opens_the_first_page_of_the_course(checkout):
     assert '--LabApp.default_url=/lab/tree/nbs/index.ipynb' in lab_options(checkout)
     assert f'--ServerApp.root_dir={checkout}' in lab_options(checkout)
 
-def test_the_lab_hands_on_what_follows(checkout, monkeypatch, capsys):
-    handed = []
-    monkeypatch.setattr('jupyterlab.labapp.LabApp.launch_instance', handed.append)
+@pytest.fixture
+def handed(monkeypatch):
+    "What JupyterLab would be told, instead of starting it."
+    told = []
+    monkeypatch.setattr('jupyterlab.labapp.LabApp.launch_instance', told.extend)
     monkeypatch.setattr('course.shared.command.settle_lab', lambda folder: None)
+    return told
+
+def test_the_lab_hands_on_what_follows(checkout, handed, capsys):
     assert said(capsys, 'lab', '--no-browser', '--port=8899')[0] == 0
-    assert handed[0][-2:] == ['--no-browser', '--port=8899'] and handed[0][:-2] == lab_options(checkout)
+    assert handed[-2:] == ['--no-browser', '--port=8899'] and handed[:-2] == lab_options(checkout) + private_kernels()
+
+def test_what_the_learner_tells_the_lab_wins(checkout, handed, capsys):
+    said(capsys, 'lab', '--log-level=INFO', '--ServerApp.root_dir=/elsewhere')
+    assert [option for option in handed if option.startswith('--log-level')] == ['--log-level=INFO']
+    assert [option for option in handed if 'root_dir' in option] == ['--ServerApp.root_dir=/elsewhere']
 
 def test_without_jupyterlab_one_sentence_names_the_command_that_brings_it(checkout, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, 'jupyterlab.labapp', None)
@@ -109,7 +125,8 @@ def test_without_jupyterlab_one_sentence_names_the_command_that_brings_it(checko
 
 def test_quiet_settings_are_written_once_and_never_over_others(tmp_path):
     file = settle_lab(tmp_path)
-    assert json.loads(file.read_text()) == LAB_SETTINGS and file == tmp_path/'share'/'jupyter'/'lab'/'settings'/'overrides.json'
+    assert file == tmp_path/'share'/'jupyter'/'lab'/'settings'/'overrides.json'
+    assert json.loads(file.read_text()) == LAB_SETTINGS
     file.write_text('{"mine": 1}')
     assert settle_lab(tmp_path).read_text() == '{"mine": 1}'
 
@@ -119,6 +136,7 @@ def test_help_for_one_sub_command_comes_from_its_own_comments(capsys):
     assert arguments('run', ['a', '--timeout', '5']) == dict(lesson='a', json=False, timeout=5)
 
 def test_the_installed_command_passes_its_exit_code_on(checkout):
-    ran = subprocess.run([sys.executable, '-c', 'import sys; from course.shared.command import main; sys.exit(main())', 'lst'],
+    ran = subprocess.run([sys.executable, '-c', 'import sys; from course.shared.command import main; sys.exit(main())',
+                          'lst'],
                          capture_output=True, text=True)
     assert ran.returncode == 2 and ran.stderr.count('\n') == 1 and 'Did you mean list' in ran.stderr
