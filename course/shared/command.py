@@ -65,7 +65,7 @@ def doctor(
     if json: print(as_json(dict(ok=not todo, checks=[asdict(check) for check in checks], todo=todo)))
     else:
         for check in checks: print(f'{"!" if check.todo else " "} {check.name:<14}{check.says}')
-        print('These lines hold no name and no path of yours: paste them when you ask for help.\n')
+        print('These lines name neither you nor your home folder: paste them when you ask for help.\n')
         print('\n'.join(f'To do: {what}' for what in todo) or green('Everything the course needs is here.'))
     return 1 if todo else 0
 
@@ -175,4 +175,5 @@ def main(
         return lab(*words[1:]) if words[0] == 'lab' else COMMANDS[words[0]](**arguments(words[0], words[1:]))
     except WrongUse as problem: print(problem, file=sys.stderr)
     except KeyboardInterrupt: print('Stopped.', file=sys.stderr)
+    except BrokenPipeError: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # The reader left
     return 2

@@ -5,7 +5,9 @@ from course.shared.lessons import read_card
 
 HEAVY = {'torch', 'scipy', 'pandas', 'sklearn', 'matplotlib'}
 # Modules that may load something heavy when imported, each with what and why.
-MAY_BE_HEAVY = {}
+MAY_BE_HEAVY = {
+    'course.shared.body': {'torch'},   # Its layers are PyTorch's; lessons bring it in where they need it
+}
 
 def module_name(path, root):
     "The dotted name of a file under `root`."

@@ -97,13 +97,17 @@ def item_names(source):
 
 def idle_tests(source):
     "A test that checks nothing, or is left out without a reason."
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.FunctionDef) or not node.name.startswith('test_'): continue
-        called = {getattr(n.func, 'id', getattr(n.func, 'attr', '')) for n in ast.walk(node) if isinstance(n, ast.Call)}
+    found, functions = [], [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    words = 'raises|warns|simplefilter|fail$|assert|check|prove|expect|test_|wait_for_function$'
+    def called(node):
+        return {getattr(n.func, 'id', getattr(n.func, 'attr', '')) for n in ast.walk(node) if isinstance(n, ast.Call)}
+    def checks(node):
         asserts = [n for n in ast.walk(node) if isinstance(n, ast.Assert) and not isinstance(n.test, ast.Constant)]
-        checks = [name for name in called if re.match(r'raises|warns|fail$|assert|check|prove|expect|test_', name)]
-        if not asserts and not checks: found.append(f'{node.name} checks nothing')
+        return bool(asserts or [name for name in called(node) if re.match(words, name)])
+    helpers = {node.name for node in functions if checks(node)}
+    for node in functions:
+        if node.name.startswith('test_') and not (checks(node) or called(node) & helpers):
+            found.append(f'{node.name} checks nothing')
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and getattr(node.func, 'attr', '') in ('skip', 'skipif', 'xfail')): continue
         reasons = [key for key in node.keywords if key.arg in ('reason', 'msg')]

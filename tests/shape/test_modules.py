@@ -16,6 +16,10 @@ def test_every_module_has_a_notebook_and_every_notebook_its_module():
     assert FILES.keys() - plain - WRITTEN.keys() == set(), 'no notebook writes these; was one renamed?'
     assert WRITTEN.keys() - FILES.keys() == set(), 'these were never exported; run nbdev-export'
 
+def test_every_room_is_a_package():
+    rooms = {path.parent for path in FILES.values()}
+    assert [room.name for room in rooms if not (room/'__init__.py').is_file()] == [], 'run nbdev-export'
+
 def test_only_the_first_init_says_anything():
     others = {name: SOURCES[name].strip() for name in FILES if FILES[name].name == '__init__.py' and name != 'course'}
     assert not any(others.values()), others

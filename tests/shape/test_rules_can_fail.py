@@ -217,7 +217,8 @@ def test_missing_tests_and_answers_are_found(tmp_path):
     assert project.missing_tests([('bias', 'words', True)], tmp_path) == []
 
 def test_idle_tests_are_found():
-    good = ('def test_a(): assert a\ndef test_b():\n    with pytest.raises(E): f()\ndef helper(): pass\n'
+    good = ('def test_a(): assert a\ndef test_b():\n    with pytest.raises(E): f()\ndef helper(): assert x\n'
+            'def test_d(): helper()\n'
             '@pytest.mark.skipif(x, reason="no browser")\ndef test_c(): prove(x)')
     assert project.idle_tests(good) == []
     for source in ('def test_a(): pass', 'def test_a(): f()', 'def test_a(): assert 1',
