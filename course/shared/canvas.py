@@ -229,10 +229,9 @@ def frame(
     right:int=14,     # Pixels kept free at the right
 )->Frame:             # Remembered: the same measures give the same frame
     "Draw what stays still, once."
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
+    from matplotlib import rc_context, figure as paper_of
     with DRAWING, rc_context({'svg.fonttype': 'none', 'text.parse_math': False}):
-        figure = Figure(figsize=(width/72, height/72), dpi=72, layout='constrained')
+        figure = paper_of.Figure(figsize=(width/72, height/72), dpi=72, layout='constrained')
         figure.get_layout_engine().set(rect=(0, 0, 1 - right/width, 1), w_pad=.03, h_pad=.05)
         axes = figure.subplots()
         set_scales(axes, width, (x_range, y_range), (x_names, y_names), (x_label, y_label))

@@ -7,6 +7,7 @@ __all__ = ['Redraws', 'held', 'Stopped', 'Job']
 
 # %% ../../nbs/00_shared/27_work.ipynb #imports
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import perf_counter
 
@@ -48,32 +49,31 @@ def held(
 class Stopped(Exception): "The person pressed Stop."
 
 # %% ../../nbs/00_shared/27_work.ipynb #kept-job
+@dataclass
 class Job:
     "One piece of slow work in a thread, which reports and can be stopped."
-    def __init__(
-        self,
-        function, # Called with `report(share, text='', result=None)`; what it returns is the result
-        tell,     # Called with (share, text) now and then
-        hand,     # Called with each result
-        done,     # Called with this job at the end
-    ):
-        self.function, self.tell, self.hand, self.done = function, tell, hand, done
-        self.stop, self.error, self.last, self.outcome = Event(), None, 0., 'at work'
-        self.thread = Thread(target=self.run, daemon=True)
+    function:object # Called with `report(share, text='', result=None)`; what it returns is the result
+    tell:object     # Called with (share, text) now and then
+    hand:object     # Called with each result
+    done:object     # Called with this job at the end
+    error, last, outcome = None, 0., 'at work'
+
+    def __post_init__(self): self.stop, self.thread = Event(), Thread(target=self.run, daemon=True)
 
     def report(self, share, text='', result=None):
         if self.stop.is_set(): raise Stopped
-        if result is None and share < 1 and perf_counter() - self.last < .1: return
+        self.keep(result)
+        if share < 1 and perf_counter() - self.last < .1: return
         self.last = perf_counter()
         self.tell(share, text)
-        if result is not None: self.hand(result)
-
-    def run(self):
-        try: self.keep(self.function(self.report))
-        except Stopped: self.outcome = 'stopped'
-        except Exception as error: self.error, self.outcome = error, 'failed'
-        self.done(self)
 
     def keep(self, result):
         if result is not None: self.hand(result)
-        self.outcome = 'done'
+
+    def run(self):
+        try:
+            self.keep(self.function(self.report))
+            self.outcome = 'done'
+        except Stopped: self.outcome = 'stopped'
+        except Exception as error: self.error, self.outcome = error, 'failed'
+        self.done(self)

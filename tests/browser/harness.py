@@ -142,18 +142,23 @@ def press_keys(page, selector, *keys):
     page.locator(selector).first.focus()
     for key in keys: page.keyboard.press(key)
 
-WATCH = """([selector]) => new Promise(done => { const part = document.querySelector(selector);
-  window.moved = []; let start = 0;
-  document.addEventListener('keydown', () => { start = performance.now(); }, true);
-  window.watcher?.disconnect();
-  window.watcher = new MutationObserver(() => { if (!start) return; const began = start; start = 0;
-    requestAnimationFrame(() => { const channel = new MessageChannel();
+WATCH = """selector => { const part = document.querySelector(selector);
+  const look = () => (part.querySelector('svg, img, .widget-html-content') || part).outerHTML;
+  let start = 0, last = look();
+  window.moved = []; window.watcher?.disconnect(); document.removeEventListener('keydown', window.pressed, true);
+  window.pressed = () => { start = performance.now(); };
+  document.addEventListener('keydown', window.pressed, true);
+  window.watcher = new MutationObserver(() => {
+    const now = look(), began = start;
+    if (!start || now === last) return;
+    last = now; start = 0;
+    requestAnimationFrame(() => { const channel = new MessageChannel();  // the message arrives after the frame is painted
       channel.port1.onmessage = () => window.moved.push(performance.now() - began); channel.port2.postMessage(0); }); });
-  window.watcher.observe(part, { childList: true, subtree: true, attributes: true, characterData: true }); done(); })"""
+  window.watcher.observe(part, { childList: true, subtree: true, attributes: true, characterData: true }); }"""
 
 def time_moves(page, handle, picture, moves=40, key='ArrowRight', pause=.06, seconds=10):
     "Press a key on a slider handle again and again; give milliseconds from each press to the changed picture on screen."
-    page.evaluate(WATCH, [picture])
+    page.evaluate(WATCH, picture)
     page.locator(handle).first.focus()
     for number in range(1, moves + 1):
         page.keyboard.press(key)
