@@ -80,7 +80,7 @@ def rates_by_group(
 def draw_rates(
     rows:list[GroupRate], # One rate for each group
     guess=None,           # Group -> the learner's percent, drawn over it
-    marked=None,          # Groups to point out; the lowest when not given
+    marked=None,          # Groups to point out; the one served worst when not given
 ):                        # A `Picture`
     "Draw one rate for each group with its interval, in percent."
     known = [row for row in rows if row.n >= 10] or [row for row in rows if row.value is not None]
@@ -93,7 +93,8 @@ def draw_rates(
     triples = [None if row.value is None else (100*row.value, 100*row.low, 100*row.high) for row in rows]
     names = {row.group: f'{row.group} (n={row.n:,})' for row in rows}
     dots = dict(zip(names.values(), triples))
-    marked = [low.group] if marked is None and known and low.value < high.value else marked or []
+    worst = high if rows[0].rate in ('false_positive_rate', 'false_negative_rate') else low
+    marked = [worst.group] if marked is None and known and low.value < high.value else marked or []
     return draw_dots(dots, says, unit=' %', x_range=(0, 100), x_label=f'% {PLAIN[rows[0].rate]}',
                      marked=[names[group] for group in marked], guess={names[g]: v for g, v in (guess or {}).items()})
 
@@ -194,7 +195,7 @@ def find_gap(
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-read
 TONES = ('lightest', 'light', 'medium', 'dark', 'darkest')
 
-#| export
+# %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-drawings
 @lru_cache(maxsize=1)
 def read_hands()->tuple: # (20, 2, 5, 18, 18) brightness and cover of each hand: gesture, studio, tone, height, width
     "Read the drawings at half size, with a margin so that they can be shifted."

@@ -74,17 +74,19 @@ def ask_for(
     names, cells = at_thresholds(counted, columns)
     at = int(np.searchsorted(counted.edges, threshold))
     miss = 1e-9*np.abs(counted.edges - threshold) + np.zeros(cells.shape[:2])
+    enough = np.ones(len(names), bool) # Groups too small today keep their threshold, uncompared
     for rate in DEFINITIONS[definition]:
         (k, n), (wanted, among) = split_rate(cells, rate), split_rate(cells[:, at].sum(0), rate)
         share = np.divide(k, n, out=np.full(n.shape, np.inf), where=n >= max(1, smallest))
+        enough &= n[:, at] >= max(1, smallest)
         if among: miss = np.maximum(miss, np.abs(share - wanted/among))
     miss[:, 0] = np.inf # A threshold of 0 would tell everybody yes
-    chosen = np.where(np.isfinite(miss).any(1), miss.argmin(1), at)
+    chosen = np.where(enough, miss.argmin(1), at)
     if not counted.people[..., 1:-1].any(): chosen[:] = at # Yes and no only: no score to set a threshold on
     now, then = cells[:, at], cells[np.arange(len(names)), chosen]
     told = lambda counts: counts[:, [1, 3]].sum(1)
     return Asked(definition, {name: float(counted.edges[i]) for name, i in zip(names, chosen)},
-                 unequal(now, definition, smallest), unequal(then, definition, smallest),
+                 unequal(now[enough], definition), unequal(then[enough], definition),
                  int(now[:, 1:3].sum()), int(then[:, 1:3].sum()), int(np.abs(told(then) - told(now)).sum()))
     # Source: M. Hardt, E. Price & N. Srebro 2016 (a threshold for each group), arxiv.org/abs/1610.02413
 
@@ -125,7 +127,12 @@ class Measures:
         return [ask_for(self.counted, columns, definition, self.threshold, self.smallest) for definition in DEFINITIONS]
 
 # %% ../../nbs/20_bias/29_audit.ipynb #percent
-def percent(share, unit=' %'): return 'undefined' if share is None else f'{100*share:.1f}{unit}'
+def percent(
+    share,     # 0 to 1, or None
+    unit=' %', # Written after it
+)->str:        # One decimal; 'undefined' where there is no share
+    "Write a share in percent."
+    return 'undefined' if share is None else f'{100*share:.1f}{unit}'
 
 # %% ../../nbs/20_bias/29_audit.ipynb #describe
 def describe(
@@ -288,8 +295,8 @@ def audit_file(
     head, slices, count = pd.read_csv(path, nrows=0, **reading), settings.get('slices'), settings.get('count')
     *_, groups, slices, _ = one_table(truth, prediction, by, slices, count, head)
     try:
-        with catch_warnings(), pd.read_csv(path, chunksize=rows, dtype=dict.fromkeys(groups + slices, str), index_col=False,
-                keep_default_na=False, na_values={truth: [''], prediction: ['']}, **reading) as pieces:
+        with catch_warnings(), pd.read_csv(path, chunksize=rows, dtype=dict.fromkeys(groups + slices, str),
+                index_col=False, keep_default_na=False, na_values={truth: [''], prediction: ['']}, **reading) as pieces:
             simplefilter('error', pd.errors.ParserWarning)
             audit = Audit(truth, prediction, groups, data=pieces, **settings)
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
