@@ -125,7 +125,7 @@ class Compares(Predicts):
         width = self.run.shown[1].children[0].width if self.run.shown else 0
         with paper(width or 420): shown = compare(self.answer, self.mark, result, interval)
         self.run.revealed = True
-        return self.tell('revealed', shown, result)
+        return self.tell('revealed', shown, result.tolist() if hasattr(result, 'tolist') else result)
 
 # %% ../../nbs/00_shared/32_ask.ipynb #checks
 class Checks(Compares):

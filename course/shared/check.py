@@ -157,7 +157,8 @@ def judge(
     try: read = answer.read(given)
     except (TypeError, ValueError) as problem: return Result('error', str(problem))
     if isinstance(answer, Order) and read == sorted(read): return nothing
-    if item.rubric: return Result('reflected', '\n'.join(['Compare it with what others thought of:', *item.rubric]))
+    if item.rubric:
+        return Result('reflected', '\n• '.join(['Compare it with what others thought of:', *item.rubric]))
     try: said = verdict(item, read)
     except NotImplementedError: return Result('not attempted', 'Your function is not written yet.')
     except (Exception, KeyboardInterrupt, SystemExit) as problem: return Result('error', explain(problem, given))

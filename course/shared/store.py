@@ -21,7 +21,7 @@ from .data import home
 class Event:
     "One thing a learner did with one question."
     item:str             # The question, "module.name"
-    kind:str             # predicted, checked, hint, why, solution, revealed
+    kind:str             # predicted (again, late), revealed, checked, hint, why, solution
     outcome:str=''       # pass, not yet, error, not attempted, reflected; '' where nothing is judged
     hints:int=0          # Hints asked for so far
     milliseconds:int=0   # Since the question was first shown
@@ -179,7 +179,8 @@ def export_progress(
     lines = [HEADER, *(asdict(event) for event in store().events())]
     half = path.with_name(f'{path.name}.{secrets.token_hex(4)}.part')
     try:
-        half.write_text(''.join(json.dumps(line, ensure_ascii=False)+'\n' for line in lines), encoding='utf-8')
+        text = '\n'.join(json.dumps(line, ensure_ascii=False, default=str) for line in lines)
+        half.write_text(f'{text}\n', encoding='utf-8')
         os.replace(half, path)
     except OSError as problem:
         half.unlink(missing_ok=True)
@@ -245,6 +246,5 @@ def forget_progress(
     if count is None: raise OSError(
         f'Nothing was forgotten: {kept.path} cannot be used. Close other notebooks and call again, or delete it.')
     for damaged in kept.path.parent.glob('progress-damaged-*'): damaged.unlink()
-    count += len(kept.waiting)
-    kept.waiting = []
+    count,kept.waiting = count + len(kept.waiting),[]
     return count

@@ -1,6 +1,7 @@
 "A question takes one first guess, compares it, checks, helps in steps, remembers without names, and leaves no widget behind."
+import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from ipywidgets.widgets import widget as widgets
 from course.shared import ask
 from course.shared.answer import as_html
@@ -55,6 +56,7 @@ def test_what_is_no_guess_is_told_in_one_sentence_and_commits_nothing(value, out
     result = q.commit(value)
     assert result.outcome == outcome and says in result.says and '\n' not in result.says and q.committed is None
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
 def test_whatever_comes_later_the_first_guess_is_the_guess(values):
     ask.ASKED.clear()
@@ -80,6 +82,11 @@ def test_a_revealed_result_is_drawn_with_the_guess_and_remembered():
     q.commit(40)
     shown = q.reveal(83, (74, 89))
     assert '43 more' in shown.says and 'guess' in str(shown.picture.table) and kinds()[-1] == ('revealed', '') and store().events()[-1].value == 83
+
+def test_a_result_from_an_array_is_remembered_as_plain_numbers():
+    guess().reveal(np.float32(82.5))
+    Question('ask.growing', 'How does it grow?', Sketch([1, 5], 0, 100)).reveal(np.array([41, 83]))
+    assert [event.value for event in store().events()] == [82.5, [41, 83]]
 
 def test_a_sketch_can_be_drawn_point_by_point():
     q = Question('ask.growing', 'How does it grow?', Sketch([1, 5, 20], 0, 100))
