@@ -57,7 +57,8 @@ clean:
 
 $(STAMP): requirements-lock.txt settings.ini setup.py pyproject.toml
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(RECENT)' || { \
-		echo "The course needs Python $(OLDEST) or newer, and this machine has $$(python3 --version 2>&1 || echo none)."; \
+		found=$$("$(or $(PYTHON),python3)" --version 2>/dev/null) || found="no other"; \
+		echo "The course needs Python $(OLDEST) or newer; found: $$found."; \
 		echo "Install a newer one from python.org, then run the same command again (PYTHON=/path/to/python chooses one)."; exit 2; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python could not make an environment in $(VENV). On Debian and Ubuntu: sudo apt install python3-venv."; exit 2; }
@@ -65,8 +66,8 @@ $(STAMP): requirements-lock.txt settings.ini setup.py pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) \
 		$(PIP_OPTIONS) -r requirements-lock.txt > $(LOG) 2>&1 \
 	&& $(BIN)/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps -e . >> $(LOG) 2>&1 || { \
-		grep -E '^ *ERROR' $(LOG) | head -n 3; \
 		if grep -qiE 'connection|resolution|timed out|unreachable|proxy' $(LOG); \
 		then echo "The package index could not be reached: check the network, then run the same command again."; \
-		else echo "The packages could not be installed; $(LOG) says why. Mend that, then run the same command again."; fi; exit 2; }
+		else grep -E '^ *ERROR' $(LOG) | head -n 3; \
+		echo "The packages could not be installed; $(LOG) says more. Mend that, then run the same command again."; fi; exit 2; }
 	@touch $(STAMP)
