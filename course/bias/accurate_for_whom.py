@@ -117,9 +117,10 @@ class ForcedLab(Lab):
     "Give two groups one precision and one share of misses; see what is left for the false accusations."
     def __init__(self, first=.51, second=.39, precision=.61, miss=.35, predict=None):
         share = dict(min=.05, max=.95, step=.01)
+        sure = {**share, 'max': 1.}
         self.first = FloatSlider(value=first, description='Truly yes, one', **share)
         self.second = FloatSlider(value=second, description='Truly yes, two', **share)
-        self.precision = FloatSlider(value=precision, description='Precision', **share)
+        self.precision = FloatSlider(value=precision, description='Precision', **sure)
         self.miss = FloatSlider(value=miss, description='Missed', **share)
         super().__init__([self.first, self.second, self.precision, self.miss], self.see, predict=predict,
                          ask='When do both groups have the same share of false accusations?')
@@ -129,12 +130,13 @@ class ForcedLab(Lab):
         rates = [forced_false_positive_rate(base.value, *rest) for base in (self.first, self.second)]
         if max(rates) > 1: says = 'No model can do this: a group would need more false accusations than it has people.'
         elif rates[1] == rates[0]:
-            says = f'Both groups: {100*rates[0]:.1f} % told yes by mistake. Their base rates are equal.'
+            why = 'Their base rates are equal.' if rates[0] else 'The score makes no such mistake at all.'
+            says = f'Both groups: {100*rates[0]:.1f} % told yes by mistake. {why}'
         else:
             says = (f'Group one: {100*rates[0]:.1f} % told yes by mistake. Group two: {100*rates[1]:.1f} %. That is '
                     f'{max(rates)/max(min(rates), 1e-9):.2f} times as often, at one precision and one share of misses.')
         dots = {name: 100*rate if rate <= 1 else None for name, rate in zip(('group one', 'group two'), rates)}
-        return draw_dots(dots, says, unit=' %', x_range=(0, 100), bars=True, x_label='% of the truly no told yes')
+        return draw_dots(dots, says, unit=' %', x_range=(0, 100), bars=True, x_label='% told yes by mistake')
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #gap
 @dataclass(frozen=True)
@@ -251,7 +253,8 @@ class HandsLab(Lab):
         "Draw the share read rightly for each tone."
         _, tone, right = try_hands(self.choices[self.tones.value], self.each.value, self.seed.value)
         cells = [[0, 0, int((~right[tone == t]).sum()), int(right[tone == t].sum())] for t in range(5)]
-        return draw_rates(rates_by_group(cells, TONES))
+        guessed = self.guess is not None and self.tones.value == 'two darkest'
+        return draw_rates(rates_by_group(cells, TONES), guess={'lightest': self.guess} if guessed else None)
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #worst-found
 @dataclass(frozen=True)
