@@ -72,6 +72,9 @@ def catalog(
         try: entries[name] = DataSet(name=name, **said)
         except TypeError as problem:
             raise ValueError(f'{path}: "{name}" is not complete. {str(problem).split("__init__() ")[-1]}.') from None
+        if not entries[name].committed and (entries[name].registry not in GETTERS or len(entries[name].sha256) != 64):
+            raise ValueError(f'{path}: "{name}" does not come with the course, so it must say its registry '
+                             f'({", ".join(GETTERS)}) and the sha256 of its file.')
     return entries
 
 # %% ../../nbs/00_shared/01_data.ipynb #find

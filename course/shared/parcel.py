@@ -223,6 +223,7 @@ def keep_as(
     "Decide what an unpacked file is called, and whether it is kept at all."
     path = PurePosixPath(name)
     if '..' in path.parts or path.is_absolute() or '\\' in name or ':' in name: return ''
+    if path.suffix == '.py': return '' # a parcel's program is neither kept nor run
     if path.is_relative_to(inside): return str(path.relative_to(inside))
     return f'LICENSES/{path.name}' if path.name.upper().startswith(('LICEN', 'COPY', 'NOTICE', 'THIRD-PARTY')) else ''
 

@@ -52,8 +52,10 @@ def test_an_entry_without_its_people_is_refused(tmp_path):
     said = 'title="A"\nwhat="a"\nkind="files"\nsource="s"\nlicence="l"\nsize=1\nnot_for="n"\n'
     (tmp_path/'c.toml').write_text(f'[a]\n{said}')
     with pytest.raises(ValueError, match="\"a\" is not complete. .*'people'"): catalog(tmp_path/'c.toml')
-    (tmp_path/'c.toml').write_text(f'[a]\n{said}people="nobody"')
+    (tmp_path/'c.toml').write_text(f'[a]\n{said}people="nobody"\ncommitted=true')
     assert catalog(tmp_path/'c.toml')['a'].people == 'nobody'
+    (tmp_path/'c.toml').write_text(f'[a]\n{said}people="nobody"')
+    with pytest.raises(ValueError, match='must say its registry \\(pip, apt, web\\) and the sha256 of its file'): catalog(tmp_path/'c.toml')
 
 def test_python_without_a_toml_reader_uses_the_one_in_pip(monkeypatch):
     here = read_toml(datasets_folder()/'catalog.toml')

@@ -98,6 +98,11 @@ def test_a_line_that_dies_for_good_keeps_what_came(tmp_path):
         with pytest.raises(FetchError, match='The 0.2 MB that came are kept'): download(url, tmp_path/'file', sha256(content), quiet, tries=2)
     assert (tmp_path/'file.half').read_bytes() == content[:200_000]
 
+def test_a_line_that_breaks_often_and_always_brings_something_is_put_up_with(tmp_path):
+    content = random.Random(5).randbytes(9_000)
+    with serve(content, [1_000]*8) as (url, asked): download(url, tmp_path/'file', sha256(content), quiet, tries=2)
+    assert len(asked) == 9
+
 @pytest.mark.parametrize('code', [403, 404, 500])
 def test_a_server_that_refuses_is_quoted(tmp_path, code):
     with serve(b'', code=code) as (url, _):
@@ -289,6 +294,9 @@ def test_no_name_in_an_archive_leads_out_of_the_folder(name, inside):
     kept = keep_as(name, inside)
     into = Path('/somewhere/deep')
     assert not kept or (os.path.normpath(into/kept) + os.sep).startswith(str(into) + os.sep)
+
+def test_programs_are_left_behind():
+    assert keep_as('tiny/__init__.py', 'tiny') == keep_as('LICENSE.py', 'tiny') == '' and keep_as('tiny/words.csv', 'tiny') == 'words.csv'
 
 def test_licences_travel_along():
     assert keep_as('tiny-1.0.dist-info/licenses/LICENSE', 'tiny') == 'LICENSES/LICENSE'
