@@ -15,11 +15,12 @@ from .state import named_controls, read_state, write_state
 from .work import Job, Redraws, Stopped, held
 
 # %% ../../nbs/00_shared/28_lab.ipynb #kept-cell
-def this_cell()->tuple: # (cell, run of the cell); None where nobody tells
+def this_cell()->tuple: # (id of the cell, else its code; this run of it); None where nobody tells
     "Ask the kernel which cell is running."
     shell = sys.modules['IPython'].get_ipython() if 'IPython' in sys.modules else None
     parent = shell.kernel.get_parent() if hasattr(shell, 'kernel') else {}
-    return parent.get('metadata', {}).get('cellId'), parent.get('header', {}).get('msg_id')
+    cell = parent.get('metadata', {}).get('cellId') or parent.get('content', {}).get('code')
+    return cell, parent.get('header', {}).get('msg_id')
 
 # %% ../../nbs/00_shared/28_lab.ipynb #kept-open
 OPEN = {}
@@ -31,7 +32,7 @@ def take_place(
 ):
     "Close the labs whose place this one takes, and remember it."
     cell, run = this_cell()
-    place = name or cell or (run and f'{type(lab).__name__}: {lab.ask}')
+    place = name or cell
     if not place: return
     for old_run, old in OPEN.get(place, []):
         if name or old_run != run: old.close()
@@ -219,7 +220,7 @@ class Lab(Wired):
         name=None,     # A new lab closes the one of the same name; else that of its cell
         predict=None,  # A question with `form`, `committed` and `observe`; hides the result until then
         seed=None,     # A start for chance: adds the control `seed` and a button
-        start=('',),   # (words on a button, function(report)) for slow work
+        start=None,    # (words on a button, function(report)) for slow work
     ):
         self.draw, self.ask, self.predict, self.revealed = draw, ask, predict, predict is None
         self.named = named_controls(controls, self)
@@ -227,7 +228,7 @@ class Lab(Wired):
         self.first_state, self.redraws = write_state(self.named), Redraws(self.draw_now)
         self.panel = Panel(ask, controls, getattr(predict, 'form', None), [self.seed] if 'seed' in self.named else [])
         self.root = self.panel.root
-        self.wire(*start)
+        self.wire(*(start or ()))
         take_place(self, name)
         try: self.look()
         except Exception:

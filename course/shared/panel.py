@@ -22,9 +22,11 @@ function nameAll(root, says) {
   each('.widget-inline-hbox, .widget-inline-vbox, .widget-toggle-buttons', row => {
     const label = row.querySelector('.widget-label')?.textContent.trim();
     if (!label) return;
-    row.querySelectorAll('.noUi-handle, .ui-slider-handle').forEach(part => put(part, 'aria-label', label));
-    row.querySelectorAll('.widget-readout').forEach(part => {
-      put(part, 'aria-label', label + ', number'); put(part, 'role', 'textbox');
+    const number = row.querySelector('.widget-readout');
+    if (number) { put(number, 'aria-label', label + ', number'); put(number, 'role', 'textbox'); }
+    row.querySelectorAll('.noUi-handle, .ui-slider-handle').forEach(part => {
+      put(part, 'aria-label', label); put(part, 'role', 'slider');
+      if (number && !part.matches('.noUi-handle')) put(part, 'aria-valuenow', number.textContent);
     });
     if (row.querySelector('.widget-toggle-button')) { put(row, 'role', 'group'); put(row, 'aria-label', label); }
   });
@@ -104,6 +106,7 @@ CONTROLS_CSS = """
 .glassbox-controls .slider-container > * { flex: 1; }
 .glassbox-lab .widget-readout, .glassbox-lab select { height: 28px; line-height: 26px; min-width: 56px; margin: 0; }
 .glassbox-controls .widget-checkbox { flex-basis: 160px; }
+.glassbox-controls > button { flex: 0 1 auto; align-self: end; }
 .glassbox-controls input[type=checkbox] { width: 24px; height: 24px; }
 .glassbox-foot { gap: 8px; }
 .glassbox-lab button { width: auto; min-width: 44px; height: auto; min-height: 32px; padding: 2px 14px;

@@ -14,24 +14,20 @@ from time import perf_counter
 # %% ../../nbs/00_shared/27_work.ipynb #kept-redraws
 class Redraws:
     "Call a function when asked, never twice at once; askings that come meanwhile become one."
-    def __init__(self, function): self.function, self.lock, self.wanted, self.busy = function, Lock(), False, 0
+    def __init__(self, function):
+        self.function, self.lock, self.wanted, self.busy, self.holds = function, Lock(), False, False, 0
 
     def ask(self):
-        with self.lock:
-            self.wanted = True
-            if self.busy: return
-            self.busy = 1
-        try:
-            while self.take(): self.function()
-        except BaseException:
-            self.busy = 0
-            raise
+        self.wanted = True
+        while self.take():
+            try: self.function()
+            finally: self.busy = False
 
     def take(self):
         with self.lock:
-            wanted, self.wanted = self.wanted, False
-            self.busy = int(wanted)
-            return wanted
+            if self.busy or self.holds or not self.wanted: return False
+            self.wanted, self.busy = False, True
+            return True
 
 # %% ../../nbs/00_shared/27_work.ipynb #kept-held
 @contextmanager
@@ -39,10 +35,10 @@ def held(
     redraws, # A `Redraws`
 ):
     "Wait with redrawing until all is set."
-    with redraws.lock: redraws.busy += 1
+    with redraws.lock: redraws.holds += 1
     try: yield
     finally:
-        with redraws.lock: redraws.busy -= 1
+        with redraws.lock: redraws.holds -= 1
     if redraws.wanted: redraws.ask()
 
 # %% ../../nbs/00_shared/27_work.ipynb #kept-stopped

@@ -161,12 +161,18 @@ def test_a_cell_that_is_run_again_closes_what_it_made(monkeypatch):
     third = GoatLab(name=None)
     assert first.closed and second.closed and not other.closed and not third.closed
 
-def test_without_a_cell_id_the_question_tells_labs_apart(monkeypatch):
-    in_cell(monkeypatch, None, 'run-1')
-    first = GoatLab(name=None)
-    in_cell(monkeypatch, None, 'run-2')
-    second = GoatLab(name=None)
-    assert first.closed and not second.closed
+def test_without_a_cell_id_the_code_tells_cells_apart(monkeypatch):
+    import IPython
+    parent = {}
+    kernel = types.SimpleNamespace(get_parent=lambda: parent)
+    monkeypatch.setattr(IPython, 'get_ipython', lambda: types.SimpleNamespace(kernel=kernel))
+    def run(code, run, **metadata):
+        parent.update(metadata=metadata, content={'code': code}, header={'msg_id': run})
+        return lab_module.this_cell()
+    assert run('GoatLab()', 'run-1') == run('GoatLab()', 'run-2')[:1] + ('run-1',) and run('GoatLab(1)', 'run-3')[0] == 'GoatLab(1)'
+    assert run('GoatLab()', 'run-4', cellId='cell-1') == ('cell-1', 'run-4')
+    parent.update(metadata={}, content={'data': {}}, header={'msg_id': 'a message of a slider'})
+    assert lab_module.this_cell()[0] is None
 
 def test_outside_a_notebook_nothing_closes_by_itself():
     first, second = GoatLab(name=None), GoatLab(name=None)

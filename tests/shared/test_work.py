@@ -51,6 +51,25 @@ def test_held_askings_are_drawn_once_also_when_nested_and_after_an_error():
     redraws.ask()
     assert drawn == [1, 1]
 
+def test_holding_while_another_thread_draws_leaves_no_knot():
+    inside, go, drawn = threading.Event(), threading.Event(), []
+    def draw():
+        drawn.append(1)
+        inside.set()
+        go.wait(5)
+    redraws = Redraws(draw)
+    thread = threading.Thread(target=redraws.ask)
+    thread.start()
+    inside.wait(5)
+    with held(redraws):
+        redraws.ask()
+        go.set()
+        thread.join(5)
+        assert len(drawn) == 1
+    assert len(drawn) == 2
+    redraws.ask()
+    assert len(drawn) == 3 and not redraws.holds and not redraws.busy
+
 def run(function, tell=lambda *_: None):
     handed, ended = [], []
     job = Job(function, tell, handed.append, ended.append)
