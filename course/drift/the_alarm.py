@@ -57,8 +57,8 @@ class Finding:
     note:str = ''          # Why something is undefined, or what else to know
     def __str__(self):
         effect, p = ('undefined' if v is None else f'{v:.2g}' for v in (self.effect, self.p))
-        harm = ('harm not known' if self.harm is None else
-                'right answers lost {:.0%} ({:.0%} to {:.0%})'.format(*self.harm))
+        harm = ('harm not known' if self.harm is None else 'right answers lost {} % ({} to {} %)'.format(
+            *(round(100*share) for share in self.harm)))
         says = f'{self.test} ({self.old} rows then, {self.new} now): {self.measure} {effect}, p {p}, {harm}.'
         return ' '.join(part for part in (self.column and self.column + ':', says, self.note) if part)
 
@@ -92,17 +92,20 @@ def ks_distance(
 )->np.ndarray:      # (k,) largest gap between the shares of rows below any value, 0 to 1
     "Compare many pairs of samples, each with one sorting."
     n, m, gaps = old.shape[1], new.shape[1], []
-    block = max(1, 60_000//(n + m)) # lines that fit into the processor's cache
+    block = max(1, 20_000//(n + m)) # lines that fit into the processor's cache
+    ramp = np.arange(1, n + m + 1)/m
     for k in range(0, len(old), block):
-        key = (np.concatenate([old[k:k+block], new[k:k+block]], 1, dtype=float) + 0.).view(np.int64)
-        key ^= (key >> 63) & np.int64(2**63 - 1) # whole numbers in the order of the decimals
-        key &= -2                                # their last bit is free ...
-        key[:, :n] |= 1                          # ... to say whose value it is
+        both = np.concatenate([old[k:k+block], new[k:k+block]], 1, dtype=float)
+        both += 0.                                # minus zero becomes zero
+        key = both.view(np.int64)
+        key ^= (key >> 63) & np.int64(2**63 - 1)  # whole numbers in the order of the decimals
+        key &= -2                                 # their last bit is free ...
+        key[:, :n] |= 1                           # ... to say whose value it is
         key.sort(axis=1)
-        gap = np.cumsum(key & 1, 1)*(1/n + 1/m) - np.arange(1, n + m + 1)/m
+        gap = np.cumsum(key & 1, 1)*(1/n + 1/m) - ramp
         key >>= 1
-        gap[:, :-1][key[:, 1:] == key[:, :-1]] = 0 # among equal values only the last one counts
-        gaps.append(np.abs(gap).max(1))
+        gap[:, :-1] *= key[:, 1:] != key[:, :-1]  # among equal values only the last one counts
+        gaps.append(np.maximum(gap.max(1), -gap.min(1)))
     return np.concatenate(gaps)
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #ks-p

@@ -304,7 +304,7 @@ def judge_answers(
     harm = right_answers_lost(*(np.arange(t.judged) < t.right for t in (old, new)))
     if harm is None or min(old.judged, new.judged) < LEAST: return harm, []
     p = 1. if harm[0] <= 0 else careful_test(*([t.right, t.judged - t.right] for t in (old, new)))[1]
-    return harm, [Finding('right answers', old.judged, new.judged, harm[0], 'share lost', p, column='the model')]
+    return harm, [Finding('right answers', old.judged, new.judged, harm[0], 'share lost', p, column='right answers')]
 
 # %% ../../nbs/30_drift/35_watch.ipynb #judge
 def judge(
@@ -366,10 +366,10 @@ def draw_report(
     names = {f'{f.column}, empty cells' if f.test == 'empty cells' else f.column: f for f in report.findings}
     moved = [name for name, f in names.items() if f in report.moved]
     harm = ('Harm is not known: no labels.' if report.harm is None else
-            'Right answers lost: {:.0%} ({:.0%} to {:.0%}).'.format(*report.harm))
+            'Right answers lost: {} % ({} to {} %).'.format(*(round(100*share) for share in report.harm)))
     verdict = f"Alarm: {', '.join(moved)}" if moved else 'Nothing to do'
     says = f'{verdict} ({report.now} rows, {report.then} before). {harm}'
-    bars = {name: None if f.effect is None else max(0, 100*f.effect) for name, f in names.items()}
+    bars = {name: None if f.effect is None else max(0, round(100*f.effect)) for name, f in names.items()}
     return draw_bars(bars, says, (0, 100), unit=' %', marked=moved, x_label='rows that moved, %')
 
 # %% ../../nbs/30_drift/35_watch.ipynb #watch-lab
@@ -382,4 +382,5 @@ class WatchLab(Lab):
         self.rows = IntSlider(value=400, min=50, max=1000, step=50, description='Rows this month')
         month = lambda: make(self.moved.value, self.amount.value, self.rows.value, self.seed.value)
         super().__init__([self.moved, self.amount, self.rows], lambda: draw_report(watch.check(month())),
-                         ask='How small a change can the watch still see, and what does it never see?', name='watch', seed=5)
+                         name='watch', seed=5,
+                         ask='How small a change can the watch still see, and what does it never see?')
