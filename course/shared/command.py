@@ -50,8 +50,8 @@ def run(
 
 # %% ../../nbs/00_shared/09_command.ipynb #green
 def green(
-    text:str,
-)->str: # The same text, green where a person looks at a terminal
+    text:str, # Good news
+)->str:       # The same text, green where a person looks at a terminal
     "Colour good news."
     return f'\033[32m{text}\033[0m' if sys.stdout.isatty() and 'NO_COLOR' not in os.environ else text
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['marks', 'is_claim', 'is_skipped', 'MemoryWatch', 'shows_picture', 'note_first_picture', 'fresh_client', 'went_wrong',
-           'run_cells', 'Rehearsal', 'question_outcomes', 'energy_of', 'lend_data', 'rehearse', 'energy_words',
+           'run_cells', 'question_outcomes', 'energy_of', 'lend_data', 'Rehearsal', 'rehearse', 'energy_words',
            'run_words']
 
 # %% ../../nbs/00_shared/18_rehearsal.ipynb #imports
@@ -135,20 +135,6 @@ def run_cells(
         failures.append(dict(cell=cell.get('id', place), starts=cell.source.strip().split('\n')[0], error=error))
     return claims, failures
 
-# %% ../../nbs/00_shared/18_rehearsal.ipynb #rehearsal
-@dataclass(frozen=True)
-class Rehearsal:
-    "What came of running one lesson."
-    lesson:str                        # Its name
-    ok:bool                           # Did every cell run, and every claim hold?
-    seconds:float                     # From the first cell to the last
-    first_picture_seconds:float|None  # Until the first picture was there; None where there is none
-    peak_mib:float                    # Most memory the kernel and its children held at once
-    claims:dict                       # How many held, how many failed
-    questions:dict                    # How many questions had which outcome
-    energy:dict|None                  # kwh with low and high, and how it was found; None without a meter
-    failures:list                     # Each cell that failed: which, how it starts, what it said
-
 # %% ../../nbs/00_shared/18_rehearsal.ipynb #outcomes
 def question_outcomes(
     path:Path, # A notebook
@@ -179,6 +165,20 @@ def lend_data(
     if fetched.is_dir():
         try: (folder/'datasets').symlink_to(fetched, target_is_directory=True)
         except OSError: shutil.copytree(fetched, folder/'datasets')  # Windows allows links only to some
+
+# %% ../../nbs/00_shared/18_rehearsal.ipynb #rehearsal
+@dataclass(frozen=True)
+class Rehearsal:
+    "What came of running one lesson."
+    lesson:str                        # Its name
+    ok:bool                           # Did every cell run, and every claim hold?
+    seconds:float                     # From the first cell to the last
+    first_picture_seconds:float|None  # Until the first picture was there; None where there is none
+    peak_mib:float                    # Most memory the kernel and its children held at once
+    claims:dict                       # How many held, how many failed
+    questions:dict                    # How many questions had which outcome
+    energy:dict|None                  # kwh with low and high, and how it was found; None without a meter
+    failures:list                     # Each cell that failed: which, how it starts, what it said
 
 # %% ../../nbs/00_shared/18_rehearsal.ipynb #rehearse
 def rehearse(
