@@ -114,7 +114,7 @@ def forced_false_positive_rate(
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #forced-lab
 class ForcedLab(Lab):
-    "Give two groups one precision and one share of misses; see what is left for the false accusations."
+    "Give two groups one precision and one share of misses; see what is left for the false alarms."
     def __init__(self, first=.51, second=.39, precision=.61, miss=.35, predict=None):
         share = dict(min=.05, max=.95, step=.01)
         sure = {**share, 'max': 1.}
@@ -123,12 +123,12 @@ class ForcedLab(Lab):
         self.precision = FloatSlider(value=precision, description='Precision', **sure)
         self.miss = FloatSlider(value=miss, description='Missed', **share)
         super().__init__([self.first, self.second, self.precision, self.miss], self.see, predict=predict,
-                         ask='When do both groups have the same share of false accusations?')
+                         ask='When do both groups have the same share of false alarms?')
     def see(self):
         "Draw the two forced rates."
         rest = self.precision.value, self.miss.value
         rates = [forced_false_positive_rate(base.value, *rest) for base in (self.first, self.second)]
-        if max(rates) > 1: says = 'No model can do this: a group would need more false accusations than it has people.'
+        if max(rates) > 1: says = 'No model can do this: a group would need more false alarms than it has people.'
         elif rates[1] == rates[0]:
             why = 'Their base rates are equal.' if rates[0] else 'The score makes no such mistake at all.'
             says = f'Both groups: {100*rates[0]:.1f} % told yes by mistake. {why}'
@@ -246,12 +246,12 @@ class HandsLab(Lab):
     def __init__(self, tones='two lightest', each=60, seed=0, predict=None):
         self.choices = {'two lightest': (0, 1), 'two darkest': (3, 4), 'both ends': (0, 4), 'all five': (0, 1, 2, 3, 4)}
         self.tones = Dropdown(options=list(self.choices), value=tones, description='Learns from')
-        self.each = IntSlider(value=each, min=10, max=200, step=10, description='Of each sign')
+        self.each = IntSlider(value=each, min=10, max=120, step=10, description='Of each sign')
         super().__init__([self.tones, self.each], self.see, seed=seed, predict=predict,
                          ask='Whose hands must be in the training pictures so that all hands are read alike?')
     def see(self):
         "Draw the share read rightly for each tone."
-        _, tone, right = try_hands(self.choices[self.tones.value], self.each.value, self.seed.value)
+        _, tone, right = try_hands(self.choices[self.tones.value], self.each.value, self.seed.value, tries=5)
         cells = [[0, 0, int((~right[tone == t]).sum()), int(right[tone == t].sum())] for t in range(5)]
         guessed = self.guess is not None and self.tones.value == 'two darkest'
         return draw_rates(rates_by_group(cells, TONES), guess={'lightest': self.guess} if guessed else None)

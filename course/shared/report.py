@@ -47,7 +47,7 @@ def as_page(
 )->str:                 # One HTML file with everything in it
     "Write a report as one file that opens without a network."
     style = ('body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:auto;padding:1rem;color:#222}'
-             'h2{font-size:1.2rem}thead th{font-weight:600}'
+             'h2{font-size:1.2rem}thead th{font-weight:600}td{min-width:6rem}'
              'td,th{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #e4e4e4;font-weight:400}')
     drawn = '<h2>Pictures</h2>' + ''.join(picture._repr_html_() for picture in pictures) if pictures else ''
     return ('<!doctype html><html lang="en"><head><meta charset="utf-8">'

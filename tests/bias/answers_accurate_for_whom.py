@@ -78,11 +78,11 @@ ITEMS = {
         (Wrong('a', '3 of 6 also fits a true 80 %. The difference may be nothing, or larger than 31 points.'),
          Wrong('b', 'Six people do not show that it is equally good, and they count as much as the others.'),
          Wrong('d', 'Then nobody will ever ask. Name them, and say that you do not know.'))),
-    'forced': Item(('base-rates',), 'With equal precision and equal misses, false accusations go with the odds of being ill: 50 to 50 is 1, 20 to 80 is a quarter. '
+    'forced': Item(('base-rates',), 'With equal precision and equal misses, false alarms go with the odds of being ill: 50 to 50 is 1, 20 to 80 is a quarter. '
         '1 divided by 0.25 is 4.', 'A. Chouldechova 2017, Big Data 5:153', ('Use `forced_false_positive_rate` for both groups, with any precision and misses.',
         'Only base/(1 - base) differs between the groups.', '(50/50) divided by (20/80).'), '(.5/.5)/(.2/.8) = 4', 4,
         (Wrong(2.5, 'That is 50 divided by 20. The healthy people are the denominator: 50 here and 80 there.'),
-         Wrong(1, 'Equal precision and equal misses do not leave equal false accusations, unless the base rates are equal.'),
+         Wrong(1, 'Equal precision and equal misses do not leave equal false alarms, unless the base rates are equal.'),
          Wrong(1.5, 'That is near the COMPAS ratio, 1.6. These two groups are further apart.')), tolerance=.05),
     'budget': Item(('rates-by-group', 'worst-slice'), 'With little money, one picture of everybody beats more pictures of some: the worst tone is read best when all five '
         'were seen.', 'counted in this notebook', ('Move "Of each sign" to 20 first.', 'Try all four ways to spend it, and look at the lowest dot.',
