@@ -210,8 +210,8 @@ def draw_parts(
     rows['all of it'] = whole.grams*times, whole.low*times, whole.high*times
     doubts = {'the machine': run.high/run.low if run.low else 1., f'the electricity of {zone.name}': zone.high/zone.low}
     grams, low, high = map(grams_text, (whole.grams, whole.low, whole.high))
-    says = (f'{run.what}: {grams} of CO2e, {low} to {high}, on the electricity of {zone.name} ({zone.year}). The larger '
-            f'doubt is {max(doubts, key=doubts.get)}: a factor of {max(doubts.values()):.1f} from end to end.')
+    says = (f'{run.what}: {grams} of CO2e, {low} to {high}, on the electricity of {zone.name} ({zone.year}). The '
+            f'larger doubt is {max(doubts, key=doubts.get)}: a factor of {max(doubts.values()):.1f} from end to end.')
     return draw_dots(rows, says, unit=f' {unit}', x_range=None, marked=('all of it',), x_label=f'CO2e, {unit}')
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #lab
@@ -225,6 +225,6 @@ class MeterLab(Lab):
         self.place = Dropdown(options=names, value=place, description='Place')
         self.boundary = Dropdown(options=list(BOUNDARIES), value=boundary, description='Counted')
         super().__init__([self.hours, self.machine, self.place, self.boundary], self.draw_now_chosen,
-                         ask='How many grams, how sure, and which control matters most?', predict=predict)
+                         ask='Before you run: what would it cost?', predict=predict)
     def draw_now_chosen(self):
         return draw_parts(estimate(self.hours.value, self.machine.value, self.boundary.value), self.place.value)

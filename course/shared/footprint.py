@@ -110,7 +110,7 @@ def find_zone(
     raise ValueError(f'No electricity figure for {place!r}. Nearest: {hint}. Leave the place out for the world.')
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #grams
-GRAMS = (1e6, 't', 1e-6), (1e3, 'kg', 1e-3), (.1, 'g', 1), (1e-4, 'mg', 1e3), (0, 'µg', 1e6) # From, unit, how many a gram
+GRAMS = (1e6, 't', 1e-6), (1e3, 'kg', 1e-3), (.1, 'g', 1), (1e-4, 'mg', 1e3), (0, 'µg', 1e6) # From, unit, its share
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #grams-text
 def grams_text(

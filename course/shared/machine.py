@@ -11,7 +11,6 @@ import csv
 import os
 import platform
 import re
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,11 +46,12 @@ def processor_name()->str: # Brand name, or '' where the system does not tell
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r'HARDWARE\DESCRIPTION\System\CentralProcessor\0') as key:
                 return winreg.QueryValueEx(key, 'ProcessorNameString')[0].strip()
         if platform.system() == 'Darwin':
+            import subprocess
             ask = ['sysctl', '-n', 'machdep.cpu.brand_string']
             return subprocess.run(ask, capture_output=True, text=True, timeout=2).stdout.strip()
         found = re.search(r'^(?:model name|Model)\s*:\s*(.+)$', Path('/proc/cpuinfo').read_text(), re.M)
         return found[1].strip() if found else ''
-    except (OSError, ImportError, subprocess.SubprocessError): return ''
+    except Exception: return ''  # a name is a help, never a condition
 
 # %% ../../nbs/00_shared/16_machine.ipynb #plain-name
 def plain_name(
@@ -62,12 +62,16 @@ def plain_name(
     return ' '.join(re.sub(r'\b\d+th Gen\b', ' ', name).casefold().split())
 
 # %% ../../nbs/00_shared/16_machine.ipynb #design-watts
-@cache
-def design_watts()->dict[str,float]: # Watts at full load by plain name
-    "Read the table of processors and their design power."
+def design_watts(
+    name:str,      # As the system writes it
+)->float|None:     # Watts at full load of a whole chip; None where the table does not have it
+    "Look up the design power of a processor."
     from course.shared.data import datasets_folder
+    wanted = plain_name(name)
+    if not wanted: return None
     with open(datasets_folder()/'power'/'processors.csv', encoding='utf-8', newline='') as file:
-        return {plain_name(row['name']): float(row['watts']) for row in csv.DictReader(file)}
+        near = csv.reader(line for line in file if wanted.split()[-1] in line.casefold())  # others cannot be it
+        return next((float(row[1]) for row in near if plain_name(row[0]) == wanted), None)
 
 # %% ../../nbs/00_shared/16_machine.ipynb #machine-class
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def this_machine(
     ours = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else threads
     cpus, memory = min(ours, quota), min(memory_bytes(), most_memory)/1e9
     rented = is_rented(root)
-    design = design_watts().get(plain_name(name))
+    design = design_watts(name)
     building = ((1.1, 1.05, 1.2) if 'COLAB_RELEASE_TAG' in os.environ else (1.56, 1.1, 2.)) if rented else (1., 1., 1.)
     if design and not rented:
         watts = design*min(1., cpus/threads)

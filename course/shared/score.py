@@ -10,7 +10,6 @@ __all__ = ['TINY', 'wilson', 'as_labels', 'named', 'Slice', 'count_slice', 'wors
 import math
 from dataclasses import dataclass
 from difflib import get_close_matches
-from statistics import NormalDist
 from .draw import Picture, draw_dots
 
 # %% ../../nbs/00_shared/07_score.ipynb #wilson
@@ -24,6 +23,7 @@ def wilson(
         raise ValueError(f'`right` counts some of the `n` that were tried; you gave {right} of {n}.')
     if not 0 < level < 1: raise ValueError(f'A level goes from 0 to 1; you gave {level}. Divide percents by 100.')
     if n == 0: return 0., 1.
+    from statistics import NormalDist
     z = NormalDist().inv_cdf((1 + level)/2)
     rate, stretch = right/n, 1 + z*z/n
     middle = (rate + z*z/(2*n))/stretch

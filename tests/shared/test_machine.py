@@ -37,7 +37,7 @@ def test_a_file_that_is_not_there_has_no_numbers(tmp_path): assert read_numbers(
     ('AMD Ryzen 7 5800X 8-Core Processor', 'AMD Ryzen 7 5800X'), ('Intel(R) Xeon(R) CPU E5-2620 v3 @ 2.40GHz', 'Intel Xeon E5-2620 v3'),
     ('Apple M1', 'Apple M1'), ('Intel(R) Celeron(R) N4020 CPU @ 1.10GHz', 'Intel Celeron N4020'), ('AMD EPYC 7B12', 'AMD EPYC 7B12')])
 def test_names_of_systems_are_found_in_the_table(system, table):
-    assert plain_name(system) == plain_name(table) and plain_name(system) in design_watts()
+    assert plain_name(system) == plain_name(table) and design_watts(system) > 0
 
 def test_a_name_that_is_not_there_is_not_guessed(tmp_path):
     here = this_machine(tmp_path, name='AMD EPYC')
@@ -75,7 +75,7 @@ def test_systems_without_these_files_still_answer(tmp_path, monkeypatch):
 @pytest.mark.parametrize('system, name', [('Darwin', 'Apple M1'), ('Windows', '')])
 def test_each_system_keeps_the_name_in_another_drawer(system, name, monkeypatch):
     monkeypatch.setattr(module.platform, 'system', lambda: system)
-    monkeypatch.setattr(module.subprocess, 'run', lambda *a, **k: SimpleNamespace(stdout='Apple M1\n'))
+    monkeypatch.setattr('subprocess.run', lambda *a, **k: SimpleNamespace(stdout='Apple M1\n'))
     if system == 'Windows': monkeypatch.setitem(__import__('sys').modules, 'winreg', None)   # not importable here
     assert processor_name.__wrapped__() == name
 
