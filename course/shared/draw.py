@@ -102,7 +102,9 @@ def row_marks(
     colour = 'vermillion' if out else 'blue'
     sides = (([low, high], [row, row]), ([low, low], [row - .13, row + .13]), ([high, high], [row - .13, row + .13]))
     interval = [stroke(*side, (colour, '-', ''), place) for side in sides if low < high]
-    if zero is None: return interval + [stroke([value], [row], (colour, '-', 's' if out else 'o'), place)]
+    dot = stroke([value], [row], (colour, '-', 's' if out else 'o'), place)
+    dot.set_markersize(10)
+    if zero is None: return interval + [dot]
     for side in interval: side.set_color(TEXT)
     return [Rectangle((zero, row - .3), value - zero, .6, transform=place, facecolor=COLOURS[colour], edgecolor='white',
                       linewidth=0, hatch='//' if out else None)] + interval

@@ -83,10 +83,15 @@ FRAME_CSS = """
   max-width: 100%; width: 100%; height: auto; margin: 0; line-height: 1.5; white-space: normal; }
 .glassbox-guard, .glassbox-lab > .widget-html:has(> .widget-html-content:empty) { display: none; }
 .glassbox-ask { font-size: 17px; font-weight: 600; }
+.glassbox-lab .widget-vbox .glassbox-ask { font-size: 15px; font-weight: 400; }
 .glassbox-view { margin-top: 10px !important; }
 .glassbox-says { font-size: 15px; min-height: 50px; margin-top: 4px !important; }
+.glassbox-says:has(> .widget-html-content:empty) { min-height: 0; }
 .glassbox-table { margin-top: 10px !important; }
 .glassbox-trouble [role=alert] { border-left: 4px solid #D55E00; padding: 4px 12px; margin: 4px 0; }
+.glassbox-lab .widget-slider .noUi-target, .glassbox-lab .ui-slider { background: #8A8A8A; border: 0; }
+.glassbox-lab .noUi-handle, .glassbox-lab .ui-slider-handle { background: #0072B2; border: 2px solid #FFFFFF;
+  box-shadow: 0 0 0 1px #0072B2; }
 .glassbox-lab progress { width: 100%; height: 14px; accent-color: #0072B2; }
 .glassbox-lab :focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
 @media (max-width: 480px) { .glassbox-lab { padding: 10px; } .glassbox-ask { font-size: 15px; } }
@@ -108,10 +113,12 @@ CONTROLS_CSS = """
 .glassbox-controls .widget-checkbox { flex-basis: 160px; }
 .glassbox-controls > button { flex: 0 1 auto; align-self: end; }
 .glassbox-controls input[type=checkbox] { width: 24px; height: 24px; }
-.glassbox-foot { gap: 8px; }
 .glassbox-lab button { width: auto; min-width: 44px; height: auto; min-height: 32px; padding: 2px 14px;
   margin: 0 8px 4px 0; border-radius: 6px; line-height: 1.4; white-space: normal; max-width: 100%; }
+.glassbox-foot { gap: 8px; }
 .glassbox-foot button { margin: 0; }
+.glassbox-lab > button { width: auto; align-self: flex-start; background: none; padding: 2px 0;
+  text-decoration: underline; }
 .glassbox-lab .widget-toggle-button { text-align: left; margin: 0 8px 4px 0; }
 .glassbox-lab .widget-toggle-button.mod-active { background: #0072B2; color: #FFFFFF; box-shadow: none; }
 """

@@ -86,7 +86,7 @@ def fresh(book):
     "The lab as it is when a cell has just been run."
     book.set_viewport_size({'width': 1366, 'height': 760})
     run_cell(book, 1)
-    book.wait_for_selector(cell(1, 'svg[role=img]'))
+    book.wait_for_function("where => document.querySelector(where)?.viewBox.baseVal.width > 600", arg=cell(1, 'svg[role=img]'))
     book.locator(cell(1)).scroll_into_view_if_needed()
     return book
 
