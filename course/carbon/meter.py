@@ -33,6 +33,7 @@ class Reading:
     loads:dict=field(default_factory=dict)  # Load to two digits -> seconds spent at it
     lost:tuple=() # (time, piece) of each sensor that went silent
     own:float=0.  # Processor time the meter itself has used, seconds
+    wall:int=0    # Which meter it was
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #advance
 def advance(
@@ -57,14 +58,15 @@ def advance(
         joules[key] = joules.get(key, 0.) + flowed
         idle[key] = idle.get(key, 0.) + min(flowed, piece.idle*seconds)
         alive.append(piece)
-    return Reading(max(now, then.time), busy, mine, joules, idle, loads, lost, then.own), alive
+    return Reading(max(now, then.time), busy, mine, joules, idle, loads, lost, then.own, then.wall), alive
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #dial
 class Dial:
     "The dial of the meter: it adds up what has flowed whenever somebody looks."
     def __init__(self, pieces, cpus=1., clock=time.monotonic, busy=program_seconds, building=(1., 1., 1.)):
         self.pieces, self.cpus, self.clock, self.busy, self.building = list(pieces), cpus, clock, busy, building
-        self.lock, self.now = threading.RLock(), Reading(clock(), busy(), program_seconds())
+        self.lock = threading.RLock()
+        self.now = Reading(clock(), busy(), program_seconds(), wall=id(self))
     def tick(self):
         "Look at the dial."
         with self.lock:
@@ -121,7 +123,8 @@ def between(
     notes = tuple(('lost', piece) for at, piece in end.lost if at >= start.time)
     if seconds < .5: notes += (('short', ''),)
     share = min(1., (end.mine - start.mine)/busy) if busy > .1 else None
-    return Footprint(what, tuple(parts), seconds, share, end.own - start.own, notes)
+    spans = ((end.wall, start.time, end.time),)
+    return Footprint(what, tuple(parts), seconds, share, end.own - start.own, notes, spans)
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #wall-of
 @cache

@@ -4,15 +4,16 @@
 
 # %% auto #0
 __all__ = ['WORDS', 'GRAMS', 'Part', 'add_parts', 'combine', 'Zone', 'zones', 'find_zone', 'grams_text', 'Emission', 'emission',
-           'time_text', 'Footprint', 'sentence', 'card_row', 'at_hours', 'foretell']
+           'Footprint', 'add_runs', 'sentence', 'card_row', 'at_hours', 'foretell']
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #imports
 import csv
 import math
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from .score import energy_text, two_figures
+from .score import energy_text, time_text, two_figures
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #words
 WORDS = {'en': dict(
@@ -22,6 +23,8 @@ WORDS = {'en': dict(
     short='Too short for a meter to see well: repeat it, and divide.',
     lost='The sensor of {name} fell silent; something else stands in for it from then on.',
     foretold='Foretold from the first epochs.',
+    twice='Two of these runs overlap in time: what flowed then is counted twice.',
+    old='The figure for the electricity is {years} years old.',
     others='Other programs did {share} of the processor\'s work meanwhile.',
     sum='the sum', measured='measured', modelled='modelled', assumed='assumed')}
 
@@ -142,15 +145,6 @@ def emission(
     grams, down = kwh*zone.grams, wide(kwh/max(low, kwh/1000), zone.grams/zone.low)
     return Emission(grams, grams/down, grams*wide(high/kwh, zone.high/zone.grams), zone)
 
-# %% ../../nbs/00_shared/15_footprint.ipynb #time-text
-def time_text(
-    seconds:float, # A time
-)->str:            # In the unit a person would use
-    "Write a time in ms, s, min or h."
-    steps = ((7200, 3600, 'h'), (120, 60, 'min'), (1, 1, 's'), (0, .001, 'ms'))
-    unit, name = next((unit, name) for start, unit, name in steps if seconds >= start)
-    return f'{seconds/unit:.3g} {name}'
-
 # %% ../../nbs/00_shared/15_footprint.ipynb #footprint
 @dataclass(frozen=True, repr=False)
 class Footprint:
@@ -161,6 +155,7 @@ class Footprint:
     share:float|None=None    # This program's part of the processor's work, 0 to 1; None where unknown
     own:float=0.             # Processor time that the meter itself used, seconds
     notes:tuple[tuple[str,str],...]=() # What a reader should know: a key of `WORDS` and a name
+    spans:tuple=()           # (meter, start, end) of each window that is in it
     kwh, low, high = (property(lambda self, i=i: combine(self.parts)[i]) for i in range(3))
     def in_region(self, place=None): return emission(self.kwh, self.low, self.high, find_zone(place))
     def at_hours(self, series): return at_hours(self, series)
@@ -169,12 +164,19 @@ class Footprint:
     def times(self, k): return replace(self, seconds=self.seconds*k, own=self.own*k, parts=tuple(
         replace(p, kwh=p.kwh*k, low=p.low*k, high=p.high*k, idle=p.idle*k) for p in self.parts))
     def __add__(self, other):
-        if other == 0: return self
-        what = self.what if self.what == other.what else f'{self.what} + {other.what}'
-        return Footprint(what, add_parts(self.parts + other.parts),
-            self.seconds + other.seconds, None, self.own + other.own, tuple(dict.fromkeys(self.notes + other.notes)))
+        return self if other == 0 else add_runs(self, other)
     __radd__ = __add__
     def __repr__(self): return self.sentence()
+
+# %% ../../nbs/00_shared/15_footprint.ipynb #add-runs
+def add_runs(
+    a:Footprint, b:Footprint, # Two runs
+)->Footprint:                 # Both together; a note where they overlap
+    "Add two runs; what is the same piece adds up end to end."
+    twice = any(w == v and max(t, x) < min(u, y) for w, t, u in a.spans for v, x, y in b.spans)
+    notes = a.notes + b.notes + ((('twice', ''),) if twice else ())
+    return Footprint(a.what if a.what == b.what else f'{a.what} + {b.what}', add_parts(a.parts + b.parts),
+                     a.seconds + b.seconds, None, a.own + b.own, tuple(dict.fromkeys(notes)), a.spans + b.spans)
 
 # %% ../../nbs/00_shared/15_footprint.ipynb #sentence
 def sentence(
@@ -195,6 +197,8 @@ def sentence(
         grams=grams_text(e.grams), low=grams_text(e.low), high=grams_text(e.high), place=e.zone.name, year=e.zone.year,
         rate=f'{e.zone.grams:.0f}', least=f'{e.zone.low:.0f}', most=f'{e.zone.high:.0f}'))
     if place is None: told.append(say['unknown'])
+    years = date.today().year - e.zone.year
+    if years > 4: told.append(say['old'].format(years=years))
     if run.share is not None and run.share < .8: told.append(say['others'].format(share=f'{1 - run.share:.0%}'))
     return ' '.join(told + [say[key].format(name=name) for key, name in run.notes])
 
@@ -206,6 +210,7 @@ def card_row(
     "Give a footprint as the row of a table."
     e = run.in_region(place)
     return dict(what=run.what, hours=run.seconds/3600, kwh=run.kwh, kwh_low=run.low, kwh_high=run.high,
+                idle_kwh=sum(p.idle for p in run.parts), meter_hours=run.own/3600,
                 **{p.name: p.how for p in run.parts}, grams=e.grams, grams_low=e.low, grams_high=e.high,
                 place=e.zone.name, grid_year=e.zone.year, grid_basis=e.zone.basis, grid_source=e.zone.source)
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TINY', 'wilson', 'as_labels', 'named', 'Slice', 'count_slice', 'worst_of', 'unit_for', 'two_figures', 'energy_text',
-           'Score', 'slice_names', 'score', 'draw_score', 'bootstrap']
+           'time_text', 'Score', 'slice_names', 'score', 'draw_score', 'bootstrap']
 
 # %% ../../nbs/00_shared/07_score.ipynb #imports
 import math
@@ -130,6 +130,15 @@ def energy_text(
 )->str:        # Two figures and a unit a person can picture
     "Write an amount of energy in kWh, Wh, mWh or µWh."
     return two_figures(kwh, ((1, 'kWh', 1), (1e-4, 'Wh', 1e3), (1e-7, 'mWh', 1e6), (0, 'µWh', 1e9)))
+
+# %% ../../nbs/00_shared/07_score.ipynb #time-text
+def time_text(
+    seconds:float, # A time
+)->str:            # In the unit a person would use
+    "Write a time in ms, s, min or h."
+    steps = ((7200, 3600, 'h'), (120, 60, 'min'), (1, 1, 's'), (0, .001, 'ms'))
+    unit, name = next((unit, name) for start, unit, name in steps if seconds >= start)
+    return f'{seconds/unit:.3g} {name}'
 
 # %% ../../nbs/00_shared/07_score.ipynb #score-class
 @dataclass(frozen=True, repr=False)

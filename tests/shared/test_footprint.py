@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 from course.shared.footprint import (WORDS, Emission, Footprint, Part, add_parts, at_hours, combine, emission, find_zone,
                                      foretell, time_text, zones)
+from course.shared import footprint
 from course.shared.data import datasets_folder
 import csv
 
@@ -156,3 +157,17 @@ def test_the_forecast_holds_the_truth_nine_times_in_ten():
 @pytest.mark.parametrize('n, total', [(0, 5), (6, 5)])
 def test_a_forecast_needs_an_epoch_and_a_plan(n, total):
     with pytest.raises(ValueError, match='at least one epoch'): foretell((epoch(1),)*n, total)
+
+def test_runs_that_overlap_are_named_and_runs_that_touch_are_not():
+    def window(start, end, wall=1): return Footprint('run', run.parts, end - start, spans=((wall, start, end),))
+    assert 'counted twice' in str(window(0, 10) + window(5, 15)) and 'counted twice' in str(window(0, 10) + window(2, 3))
+    assert 'counted twice' not in str(sum(window(i, i + 1) for i in range(9)))
+    assert 'counted twice' not in str(window(0, 10) + window(5, 15, wall=2))   # two machines at once
+
+def test_an_old_figure_says_its_age(monkeypatch):
+    class Later(footprint.date):
+        @classmethod
+        def today(cls): return cls(2031, 1, 1)
+    assert 'years old' not in run.sentence('FR')
+    monkeypatch.setattr(footprint, 'date', Later)
+    assert '6 years old' in run.sentence('FR')
