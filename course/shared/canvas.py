@@ -158,6 +158,9 @@ def stroke(
     return Line2D(x, y, transform=transform, color=COLOURS[colour], linestyle=dash, linewidth=2.2, marker=marker,
                   markersize=7, markeredgecolor='white', markevery=max(1, -(-len(x)//many)), solid_capstyle='round')
 
+# %% ../../nbs/00_shared/00_canvas.ipynb #kept-drawing
+DRAWING = Lock()
+
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-scales
 def set_scales(
     axes,    # matplotlib axes
@@ -210,9 +213,6 @@ class Frame:
         "Lay matplotlib artists over the frame, and words over them."
         for artist in artists: artist.set_clip_box(self.inside)
         return sheet(self.width, self.height, self.drawn, ink(self.width, self.height, artists), *words)
-
-# %% ../../nbs/00_shared/00_canvas.ipynb #kept-drawing
-DRAWING = Lock()
 
 # %% ../../nbs/00_shared/00_canvas.ipynb #kept-frame
 @lru_cache(maxsize=64)

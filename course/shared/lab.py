@@ -10,7 +10,7 @@ __all__ = ['OPEN', 'this_cell', 'take_place', 'Settings', 'as_picture', 'Display
 import html, sys
 from ipywidgets import IntSlider
 from .canvas import format_number, paper
-from .panel import Panel, family, tell_error
+from .panel import Panel, tell_error
 from .state import named_controls, read_state, write_state
 from .work import Job, Redraws, Stopped, held
 

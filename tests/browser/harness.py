@@ -1,5 +1,5 @@
 "Drive a real JupyterLab in a real browser: open a notebook, run it, press keys, measure, look."
-import json, os, re, shutil, socket, subprocess, sys, time, urllib.request
+import json, os, shutil, socket, subprocess, sys, time, urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 import re, subprocess, sys
 import pytest
 from hypothesis import given, strategies as st
-from course.shared.canvas import PAPER, STYLES, Frame, Picture, as_table, format_number, frame, ink, paper, renamed, sheet, stroke, write
+from course.shared.canvas import PAPER, STYLES, Picture, as_table, format_number, frame, ink, paper, renamed, sheet, stroke, write
 
 WORDS = st.text(min_size=1).filter(str.strip)
 EMPTY = '<svg viewBox="0 0 1 1"></svg>'
