@@ -87,7 +87,7 @@ def deal_again(
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #ks-distance
 def ks_distance(
-    old:np.ndarray, # (k, n) one line for each column or draw
+    old:np.ndarray, # (k, n) finite numbers, one line for each column or draw
     new:np.ndarray, # (k, m)
 )->np.ndarray:      # (k,) largest gap between the shares of rows below any value, 0 to 1
     "Compare many pairs of samples, each with one sorting."
@@ -96,15 +96,15 @@ def ks_distance(
     ramp = np.arange(1, n + m + 1)/m
     for k in range(0, len(old), block):
         both = np.concatenate([old[k:k+block], new[k:k+block]], 1, dtype=float)
-        both += 0.                                # minus zero becomes zero
-        key = both.view(np.int64)
-        key ^= (key >> 63) & np.int64(2**63 - 1)  # whole numbers in the order of the decimals
-        key &= -2                                 # their last bit is free ...
-        key[:, :n] |= 1                           # ... to say whose value it is
-        key.sort(axis=1)
-        gap = np.cumsum(key & 1, 1)*(1/n + 1/m) - ramp
-        key >>= 1
-        gap[:, :-1] *= key[:, 1:] != key[:, :-1]  # among equal values only the last one counts
+        both += 0.                     # minus zero becomes zero
+        bits = both.view(np.int64)     # the same numbers, as the processor writes them
+        bits &= -2                     # their last bit, the 16th digit, is given up ...
+        bits[:, :n] |= 1               # ... to say whose value it is
+        both.sort(axis=1)
+        gap = np.cumsum(bits & 1, 1)*(1/n + 1/m) - ramp
+        bits >>= 1
+        equal = bits[:, 1:] == bits[:, :-1]
+        if equal.any(): gap[:, :-1][equal] = 0 # among equal values only the last one counts
         gaps.append(np.maximum(gap.max(1), -gap.min(1)))
     return np.concatenate(gaps)
 

@@ -77,7 +77,10 @@ def timed():
         yield piece
 start = time.process_time()
 report = watch.check(timed())
-print(time.process_time() - start - made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024, report.now)
+spent = time.process_time() - start - made
+try: peak = next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM')) # of this process only
+except OSError: peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(spent, peak/1024, report.now)
 '''
 
 def watch_run(rows):
