@@ -127,7 +127,6 @@ def smallest_sample(
 @lru_cache(maxsize=1)
 def alarm_grid()->dict: # (kind, amount, rows, test) -> (alarms, months, loss)
     "Read the power of each test that was computed beforehand."
-    from course.shared.data import folder
     with open(folder('alarm_grid')/'alarm_grid.csv', encoding='utf-8', newline='') as lines:
         return {(row['kind'], float(row['amount']), int(row['rows']), row['test']):
                 (int(row['alarms']), int(row['months']), float(row['loss'])) for row in csv.DictReader(lines)}
