@@ -144,26 +144,28 @@ def press_keys(page, selector, *keys):
 
 WATCH = """selector => { const part = document.querySelector(selector);
   const look = () => (part.querySelector('svg, img, .widget-html-content') || part).outerHTML;
-  let start = 0, last = look();
+  let start = 0, last = look(), arrive;
   window.moved = []; window.watcher?.disconnect(); document.removeEventListener('keydown', window.pressed, true);
-  window.pressed = () => { start = performance.now(); };
+  window.pressed = () => { start = performance.now(); window.arrived = new Promise(done => { arrive = done; }); };
   document.addEventListener('keydown', window.pressed, true);
   window.watcher = new MutationObserver(() => {
     const now = look(), began = start;
     if (!start || now === last) return;
     last = now; start = 0;
     requestAnimationFrame(() => { const channel = new MessageChannel();  // the message arrives after the frame is painted
-      channel.port1.onmessage = () => window.moved.push(performance.now() - began); channel.port2.postMessage(0); }); });
+      channel.port1.onmessage = () => { window.moved.push(performance.now() - began); arrive(); };
+      channel.port2.postMessage(0); }); });
   window.watcher.observe(part, { childList: true, subtree: true, attributes: true, characterData: true }); }"""
 
-def time_moves(page, handle, picture, moves=40, key='ArrowRight', pause=.06, seconds=10):
+def time_moves(page, handle, picture, moves=40, key='ArrowRight', pause=.1, seconds=10):
     "Press a key on a slider handle again and again; give milliseconds from each press to the changed picture on screen."
     page.evaluate(WATCH, picture)
     page.locator(handle).first.focus()
-    for number in range(1, moves + 1):
+    for number in range(moves):
         page.keyboard.press(key)
-        page.wait_for_function('number => window.moved.length >= number', arg=number, timeout=seconds*1000, polling=10)
-        time.sleep(pause)
+        late = page.evaluate("seconds => Promise.race([window.arrived, new Promise(done => setTimeout(done, seconds*1000, 'late'))])", seconds)
+        if late: raise TimeoutError(f'The picture {picture} did not change within {seconds} s after move {number + 1} of {handle}.')
+        time.sleep(pause)  # the kernel says that it is idle, and the page may send again
     return page.evaluate('() => window.moved')
 
 def share_below(times, share):
