@@ -227,7 +227,7 @@ class MeterLab(Lab):
         names = [(find_zone(code).name, code) for code in self.places]
         self.place = Dropdown(options=names, value=place, description='Place')
         self.boundary = Dropdown(options=list(BOUNDARIES), value=boundary, description='Counted')
-        super().__init__([self.hours, self.machine, self.place, self.boundary], self.draw_now_chosen,
+        super().__init__([self.hours, self.machine, self.place, self.boundary], self.draw_choice,
                          ask='Before you run: what would it cost?', predict=predict)
-    def draw_now_chosen(self):
+    def draw_choice(self):
         return draw_parts(estimate(self.hours.value, self.machine.value, self.boundary.value), self.place.value)

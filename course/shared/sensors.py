@@ -24,7 +24,9 @@ def busy_seconds(
         for file, unit in (('cpu.stat', 1e-6), ('cpuacct/cpuacct.usage', 1e-9)):
             if used := read_numbers(f'{root}/sys/fs/cgroup/{file}'): return used[0]*unit
     try:
-        with open(f'{root}/proc/stat') as file: ticks = [float(v) for v in file.readline().split()[1:9]]
+        file = os.open(f'{root}/proc/stat', os.O_RDONLY)  # half the cost of `open`, once a second
+        try: ticks = [float(v) for v in os.read(file, 400).split()[1:9]]
+        finally: os.close(file)
         return (sum(ticks) - ticks[3] - ticks[4])/os.sysconf('SC_CLK_TCK')  # all but idle and waiting
     except (OSError, ValueError, IndexError, AttributeError): return program_seconds()
 

@@ -5,7 +5,7 @@ PEER = ('from codecarbon import OfflineEmissionsTracker\n'
         'tracker = OfflineEmissionsTracker(country_iso_code="FRA", measure_power_secs=1, save_to_file=False, log_level="error")\n'
         'tracker.start()')
 OURS = 'from course.carbon.meter import Meter\nm = Meter()\nm.__enter__()'
-IN_NOTEBOOK = 'import ipywidgets, numpy'  # What a notebook of the course has loaded in any case
+IN_LESSON = 'import numpy, course.shared.lab, course.shared.draw, course.shared.data'  # What every lesson has loaded
 
 def peer_version():
     "Give the version of codecarbon, or None where it is not installed."
@@ -47,52 +47,58 @@ def watching(version, pairs=8, seconds=8.):
     base = statistics.median(idle)
     share = [max(0., c - base)/seconds*100 for c in ours]
     theirs = [max(0., c - base)/seconds*100 for c in peers]
-    yield row('watching once a second', statistics.median(share), statistics.median(theirs) if theirs else None, '% of one core', pairs, version)
+    middle = statistics.median(theirs) if theirs else None
+    yield row('watching once a second', statistics.median(share), middle, '% of one core', pairs, version)
 
-def fresh(code):
-    "Give processor seconds and seconds of waiting for `code` in a new Python, after what a notebook loads anyway."
-    script = f'{IN_NOTEBOOK}\nimport os, time\nt, w = time.process_time(), time.perf_counter()\n{code}\n'
+def fresh(code, loaded):
+    "Give processor seconds and seconds of waiting for `code` in a new Python, after `loaded`."
+    script = f'{loaded}\nimport os, time\nt, w = time.process_time(), time.perf_counter()\n{code}\n'
     script += 'print(time.process_time() - t, time.perf_counter() - w, flush=True)\nos._exit(0)'
     done = subprocess.run([sys.executable, '-W', 'ignore', '-c', script], capture_output=True, text=True, check=True)
     return [float(word) for word in done.stdout.split()]
 
-def starting(version, pairs=7):
-    "Import, and import with the first start, in new processes, by turns."
-    for name, ours, peer in (('import', OURS.splitlines()[0], PEER.splitlines()[0]), ('import and first start', OURS, PEER)):
-        mine, theirs = [], []
-        for _ in range(pairs):
-            mine.append(fresh(ours))
-            if version: theirs.append(fresh(peer))
-        for place, kind in enumerate(('processor time', 'waiting')):
-            ours_here, theirs_here = [statistics.median(pair[place] for pair in pairs_) if pairs_ else None for pairs_ in (mine, theirs)]
-            yield row(f'{name}, {kind}', ours_here, theirs_here, 's', pairs, version)
+def starting(version, pairs=5):
+    "Import and first start in new processes, by turns; in a lesson and in an empty Python."
+    for where, loaded in (('in a lesson', IN_LESSON), ('in an empty Python', 'pass')):
+        for name, ours, peer in (('import', OURS.splitlines()[0], PEER.splitlines()[0]), ('import and first start', OURS, PEER)):
+            mine, theirs = [], []
+            for _ in range(pairs):
+                mine.append(fresh(ours, loaded))
+                if version: theirs.append(fresh(peer, loaded))
+            for place, kind in enumerate(('processor time', 'waiting')):
+                middle = [statistics.median(pair[place] for pair in found) if found else None for found in (mine, theirs)]
+                yield row(f'{name} {where}, {kind}', *middle, 's', pairs, version)
 
 def slowing(version, pairs=40):
-    "Thread time of a loop of numpy with and without a meter."
+    "Thread time of the same work with and without a meter, in turns, each after a warm-up."
     import numpy as np
+    from contextlib import contextmanager, nullcontext
     from course.carbon.meter import Meter
-    x = np.random.default_rng(0).normal(size=(300, 300))
-    def loop():
+    @contextmanager
+    def other():
+        peer = tracker()
+        peer.start()
+        yield
+        peer.stop()
+    x = np.random.default_rng(0).normal(size=100_000)
+    def work():
         before = time.thread_time()
-        for _ in range(60): x @ x
+        for _ in range(100): np.exp(x)
         return time.thread_time() - before
-    loop()
-    ratios, theirs = [], []
-    for _ in range(pairs):
-        plain = loop()
-        with Meter(): ratios.append(loop()/plain)
-        if not version: continue
-        other = tracker()
-        other.start()
-        theirs.append(loop()/plain)
-        other.stop()
-    yield row('the same work beside a meter', 100*(statistics.median(ratios) - 1), 100*(statistics.median(theirs) - 1) if theirs else None,
-              '% more processor time', pairs, version)
+    kinds, times = {'plain': nullcontext, 'ours': Meter} | ({'peer': other} if version else {}), {}
+    for pair in range(pairs):
+        for kind in sorted(kinds, reverse=pair % 2 == 0):
+            with kinds[kind]():
+                work()
+                times.setdefault(kind, []).append(work())
+    slower = {kind: 100*(statistics.median(t/p for t, p in zip(times[kind], times['plain'])) - 1) for kind in times}
+    yield row('the same work beside a meter', slower['ours'], slower.get('peer'), '% more processor time', pairs, version)
 
 def agreeing(version, seconds=10.):
     "The same ten seconds told by codecarbon and by its formulas on our samples."
     if not version: return
     from course.carbon.meter import Meter
+    from course.shared.data import datasets_folder
     from course.shared.machine import this_machine
     from course.shared.sensors import told_by
     other = tracker()
@@ -105,7 +111,9 @@ def agreeing(version, seconds=10.):
     told = told_by('codecarbon-3', m.samples, this_machine())
     yield row('energy of one run, by its own formulas', told.kwh*1e6, data.energy_consumed*1e6, 'mWh', 1, version)
     yield row('of which memory', told.parts[1].kwh*1e6, data.ram_energy*1e6, 'mWh', 1, version)
-    yield row('grams per kWh in France', 56.039, data.emissions/data.energy_consumed*1000, 'g/kWh', 1, version)
+    with open(datasets_folder()/'grid'/'countries.csv', encoding='utf-8') as file:
+        france = next(float(r['grams_per_kwh']) for r in csv.DictReader(file) if r['iso3'] == 'FRA')
+    yield row('grams per kWh in France', france, data.emissions/data.energy_consumed*1000, 'g/kWh', 1, version)
 
 def holding():
     "The share of measured half minutes that the interval of the model holds; it promises 0.9."
