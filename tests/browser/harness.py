@@ -157,15 +157,15 @@ WATCH = """selector => { const part = document.querySelector(selector);
       channel.port2.postMessage(0); }); });
   window.watcher.observe(part, { childList: true, subtree: true, attributes: true, characterData: true }); }"""
 
-def time_moves(page, handle, picture, moves=40, key='ArrowRight', pause=.1, seconds=10):
+def time_moves(page, handle, picture, moves=40, key='ArrowRight', pause=.3, seconds=10):
     "Press a key on a slider handle again and again; give milliseconds from each press to the changed picture on screen."
     page.evaluate(WATCH, picture)
     page.locator(handle).first.focus()
     for number in range(moves):
         page.keyboard.press(key)
+        time.sleep(pause)  # nobody talks to the page meanwhile: asking it costs the time that is measured
         late = page.evaluate("seconds => Promise.race([window.arrived, new Promise(done => setTimeout(done, seconds*1000, 'late'))])", seconds)
         if late: raise TimeoutError(f'The picture {picture} did not change within {seconds} s after move {number + 1} of {handle}.')
-        time.sleep(pause)  # the kernel says that it is idle, and the page may send again
     return page.evaluate('() => window.moved')
 
 def share_below(times, share):
