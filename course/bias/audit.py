@@ -307,9 +307,9 @@ def audit_file(
 # %% ../../nbs/20_bias/29_audit.ipynb #audit-command
 def audit_command(
     file,                 # A CSV file, one row a person
-    truth:str,            # Column with what was so
-    prediction:str,       # Column with what the model said, or its score
-    by:str,               # Columns with the groups, between commas
+    truth:str='',         # Column with what was so
+    prediction:str='',    # Column with what the model said, or its score
+    by:str='',            # Columns with the groups, between commas
     slices:str='',        # Columns to compare inside of, between commas
     max_gap:float=None,   # Largest difference allowed, percentage points
     positive:str=None,    # The label that means yes
@@ -321,6 +321,8 @@ def audit_command(
     "Audit a file from the command line."
     by, slices = ([name.strip() for name in text.split(',') if name.strip()] for text in (by, slices))
     try:
+        if not (truth and prediction and by): raise ValueError(
+            'Three names of columns are wanted: --truth, --prediction and --by. `course audit --help` says more.')
         audit, wide = audit_file(file, truth, prediction, by, max_gap, slices=slices, positive=positive,
                                  threshold=threshold, smallest=smallest)
         if html: audit.save(html)

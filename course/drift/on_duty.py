@@ -8,9 +8,10 @@ __all__ = ['STYLE', 'say_moved', 'say_sure', 'say_matters', 'say_next', 'say_ver
            'draw_year', 'YearLab']
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #imports
-import hashlib, html, json, os, sqlite3, sys, zlib
+import hashlib, html, os, sqlite3, sys, zlib
 from contextlib import closing
 from dataclasses import asdict
+from json import dumps, loads
 from pathlib import Path
 import numpy as np
 from .the_alarm import ks_distance, ks_p
@@ -117,12 +118,12 @@ def save_watch(
     path,        # A file, usually NAME.watch.json
 )->Path:         # Where it is
     "Write a reference whole or not at all."
-    path, text = Path(path), json.dumps(asdict(watch))
+    path, text = Path(path), dumps(asdict(watch))
     mark = hashlib.sha256(text.encode()).hexdigest()
     part = path.with_name(path.name + '.part')
     try:
         whole = {'format': 'glassbox-watch', 'version': 1, 'sha256': mark, 'watch': text}
-        part.write_text(json.dumps(whole), encoding='utf-8')
+        part.write_text(dumps(whole), encoding='utf-8')
         os.replace(part, path)
     except OSError as problem:
         raise Unfit(f'The reference could not be saved to {path}: {problem.strerror}. Choose another place.') from None
@@ -135,7 +136,7 @@ def load_watch(
     "Read a reference; refuse one that is cut off, changed or of another version."
     path = Path(path)
     if not path.is_file(): raise Unfit(f'There is no reference "{path}". Make one with `Watch.fit` and `save_watch`.')
-    try: whole = json.loads(path.read_text(encoding='utf-8'))
+    try: whole = loads(path.read_text(encoding='utf-8'))
     except ValueError: raise Unfit(f'{path.name} is cut off or no reference. Save it again from its data.') from None
     if not isinstance(whole, dict) or whole.get('format') != 'glassbox-watch': raise Unfit(
         f'{path.name} is no saved reference. Give one, or a .csv file.')
@@ -143,7 +144,7 @@ def load_watch(
         f'{path.name} has version {whole.get("version")}; this course reads version 1. Save it again from its data.')
     if hashlib.sha256(str(whole.get('watch')).encode()).hexdigest() != whole.get('sha256'):
         raise Unfit(f'{path.name} was changed after it was saved. Save it again from its data.')
-    parts = json.loads(whole['watch'])
+    parts = loads(whole['watch'])
     tally = parts.pop('tally')
     return Watch(Tally(**tally | {'columns': {name: Column(**c) for name, c in tally['columns'].items()}}), **parts)
 
@@ -208,7 +209,7 @@ def log_check(
     when:str,      # Date and time, as 2026-11-21T08:00
 )->int:            # Checks of `name` in the 365 days up to now
     "Write one line a check, and count those of the last year."
-    line = (when, name, report.now, report.alarm, json.dumps(as_data(report)))
+    line = (when, name, report.now, report.alarm, dumps(as_data(report)))
     try:
         with closing(sqlite3.connect(path, timeout=10)) as log, log:
             log.execute('CREATE TABLE IF NOT EXISTS checks (at TEXT, name TEXT, rows INT, alarm INT, report TEXT)')
@@ -220,12 +221,12 @@ def log_check(
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #watch-command
 def watch_command(
-    reference,     # A saved reference (.json) or a table (.csv, .parquet)
-    new,           # A table
-    as_json=False, # Print one JSON object instead of sentences
-    page='',       # Where to write the HTML page
-    log='',        # Log to add a line to
-    when='',       # Date and time; now where it is left out
+    reference:str, # A saved reference (.json) or a table (.csv, .parquet)
+    new:str,       # A table
+    json:bool=False, # Print one JSON object instead of sentences
+    page:str='',   # Where to write the HTML page
+    log:str='',    # Log to add a line to
+    when:str='',   # Date and time; now where it is left out
 )->int:            # 0 nothing to do, 1 alarm, 2 could not be checked
     "Check a table against a reference, and say so."
     from datetime import datetime
@@ -236,10 +237,10 @@ def watch_command(
         if page: Path(page).write_text(write_page(report, Path(new).name, when), encoding='utf-8')
         done = log_check(log, report, str(reference), when) if log else 0
     except (Unfit, OSError) as problem:
-        print(json.dumps({'error': str(problem)}) if as_json else problem, file=sys.stdout if as_json else sys.stderr)
+        print(dumps({'error': str(problem)}) if json else problem, file=sys.stdout if json else sys.stderr)
         return 2
     spent = [f'{done} checks in a year, {watch.checks} planned: false alarms are no surprise.']*(done > watch.checks)
-    print(json.dumps(as_data(report) | {'spent': spent}) if as_json else '\n'.join([say_verdict(report), *spent]))
+    print(dumps(as_data(report) | {'spent': spent}) if json else '\n'.join([say_verdict(report), *spent]))
     return int(report.alarm)
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #year

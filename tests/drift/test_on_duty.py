@@ -101,10 +101,10 @@ def test_the_command_gives_its_three_codes(watch, tmp_path, capsys):
 def test_the_command_takes_a_table_as_reference_and_speaks_json(tmp_path, capsys):
     table(1500, 1).to_csv(tmp_path/'old.csv', index=False)
     table(300, 3, slip=1).to_csv(tmp_path/'new.csv', index=False)
-    assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', as_json=True) == 1
+    assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', json=True) == 1
     said = json.loads(capsys.readouterr().out)
     assert said['alarm'] and said['columns'] == ['warm'] and said['findings'][0]['p'] < .01 and said['then'] == 1500
-    assert watch_command(tmp_path/'old.csv', tmp_path/'none.csv', as_json=True) == 2
+    assert watch_command(tmp_path/'old.csv', tmp_path/'none.csv', json=True) == 2
     assert 'none.csv' in json.loads(capsys.readouterr().out)['error']
 
 def test_the_command_says_when_the_budget_is_spent(watch, tmp_path, capsys):

@@ -1,6 +1,6 @@
 "What a stranger reads first."
 import json, re
-from tests.shape.readme import ROOT, readme_of
+from readme import ROOT, readme_of
 
 def test_the_readme_is_the_first_page_of_the_course():
     assert (ROOT/'README.md').read_text(encoding='utf-8') == readme_of(ROOT/'nbs/index.ipynb'), 'Run `make check`, and commit README.md.'

@@ -140,3 +140,19 @@ def test_the_installed_command_passes_its_exit_code_on(checkout):
                           'lst'],
                          capture_output=True, text=True)
     assert ran.returncode == 2 and ran.stderr.count('\n') == 1 and 'Did you mean list' in ran.stderr
+
+def test_the_tools_of_two_lessons_are_sub_commands(tmp_path, capsys):
+    people = tmp_path/'people.csv'
+    people.write_text('ill,said,ward\n' + '1,1,north\n0,0,north\n'*40 + '1,0,south\n0,0,south\n'*40)
+    asked = ['audit', str(people), '--truth', 'ill', '--prediction', 'said', '--by', 'ward']
+    assert main(asked) == 0 and 'south' in capsys.readouterr().out
+    assert main([*asked, '--max-gap', '5']) == 1
+    assert main(['audit', str(people)]) == 2 and '--truth' in capsys.readouterr().err
+    assert main(['watch', str(people), str(people)]) == 0
+    moved = tmp_path/'moved.csv'
+    moved.write_text('ill,said,ward\n' + '1,1,north\n'*80)
+    capsys.readouterr()
+    assert main(['watch', str(people), str(moved)]) == 1 and 'ill' in capsys.readouterr().out
+    assert main(['watch', str(people), str(tmp_path/'gone.csv')]) == 2
+    usage = said(capsys, "--help")[1]
+    assert 'course audit' in usage and 'course watch' in usage

@@ -25,7 +25,7 @@ def checkout(tmp_path, monkeypatch):
                  'class EyesLab(Lab): pass',)),
              '10_finetune/10_start': notebook('# Start', ('from course.finetune.borrowed_eyes import EyesLab, teach',)),
              '10_finetune/23_elsewhere': notebook('# Its number is another unit\'s'),
-             '00_shared/01_data': notebook('# A tool')}
+             '00_shared/02_data': notebook('# A tool')}
     for name, text in texts.items():
         path = tmp_path/'nbs'/f'{name}.ipynb'
         path.parent.mkdir(parents=True, exist_ok=True)
