@@ -53,9 +53,9 @@ def home()->Path: # Need not exist yet
 def read_toml(
     path, # A file in TOML, the plain format of `name = value` lines
 )->dict:  # What it says
-    "Read a TOML file; Python 3.10 has no reader of its own, so there we use the one inside pip."
+    "Read a TOML file; Python 3.10 has no reader of its own, so there `tomli` comes with the course."
     try: import tomllib
-    except ModuleNotFoundError: tomllib = importlib.import_module('pip._vendor.tomli')
+    except ModuleNotFoundError: import tomli as tomllib
     with open(path, 'rb') as file: return tomllib.load(file)
 
 # %% ../../nbs/00_shared/02_data.ipynb #catalog
