@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['STAGES', 'SHELF', 'Layer', 'Block', 'Lite0', 'lite0', 'as_input', 'folded', 'best_device', 'ready', 'open_ahead',
-           'Shelf', 'content_name', 'features']
+           'Shelf', 'content_name', 'features', 'step_downhill', 'train_parts']
 
 # %% ../../nbs/00_shared/08_body.ipynb #imports
 import copy, os, threading
@@ -189,7 +189,7 @@ def features(
 ):                 # (n, 1280) float32; with `stop`, what that part gives
     "See each picture through the borrowed body, once."
     if size % 32 or not 32 <= size <= 512: raise ValueError(
-        f'The body halves a picture five times, so a size is a multiple of 32 from 32 to 512; you gave {size}. Try 160.')
+        f'The body halves a picture five times: a size is a multiple of 32 from 32 to 512; you gave {size}. Try 160.')
     paths = [Path(path) for path in getattr(pictures, 'paths', pictures)]
     kind, filed = f'lite0-{size}' + ('' if stop is None else f'-{stop}'), stop is None
     for path in paths:
@@ -208,3 +208,48 @@ def features(
         if progress: progress(seen/len(found), f'{seen} of {len(found)} pictures seen')
     if not names: return torch.zeros(0, 1280)
     return torch.from_numpy(np.stack([found[name] for name in names]))
+
+# %% ../../nbs/00_shared/08_body.ipynb #adam
+def step_downhill(
+    values:list, # Numbers to change, tensors
+    slopes:list, # How the cost changes with each of them
+    paces:list,  # How far to go with each tensor
+    memory:list, # (mean, square) of the slopes so far, for each tensor
+    step:int,    # Which step this is, from 1
+):
+    "Change `values` a little in the direction that lowers the cost, by the rule called Adam."
+    with torch.no_grad():
+        for value, slope, pace, (mean, square) in zip(values, slopes, paces, memory):
+            mean.lerp_(slope, .1)
+            square.lerp_(slope*slope, .001)
+            value -= pace*(mean/(1 - .9**step))/((square/(1 - .999**step)).sqrt() + 1e-8)
+    # Source: Kingma and Ba 2015, algorithm 1, arXiv 1412.6980. `torch.optim` would first load a compiler, for seconds
+
+# %% ../../nbs/00_shared/08_body.ipynb #train-parts
+def train_parts(
+    body,          # A body whose parts from `start` on may change
+    head,          # (1280, c) weights to begin with
+    x,             # (n, ...) what comes into part `start`, for each picture
+    labels,        # (n,) class of each picture
+    start:int,     # The first part to train, 0 to 17
+    epochs:int=5,  # How often each picture is looked at
+    rate:float=1e-4, # How far each step goes; ten times as far for the head
+    pile:int=10,   # How many pictures at a time; more need more memory
+    seed:int=0,    # In which order
+    report=None,   # Called with a share from 0 to 1 and a line of text
+):                 # The head
+    "Train the end of a body and its head together, a few pictures at a time."
+    values = [head.clone().requires_grad_(), *body.parts[start:].parameters()]
+    paces = [10*rate] + [rate]*(len(values) - 1)
+    memory = [(torch.zeros_like(value), torch.zeros_like(value)) for value in values]
+    dice, step, piles = torch.Generator().manual_seed(seed), 0, -(-len(x)//pile)
+    body.train()
+    for epoch in range(epochs):
+        for rows in torch.randperm(len(x), generator=dice).split(pile):
+            step += 1
+            seen = nn.functional.normalize(body(x[rows], start=start))
+            cost = nn.functional.cross_entropy(seen @ values[0], labels[rows])
+            step_downhill(values, torch.autograd.grad(cost, values), paces, memory, step)
+            if report: report(step/(epochs*piles + 1), f'Round {epoch + 1} of {epochs}')
+    body.eval()
+    return values[0].detach()
