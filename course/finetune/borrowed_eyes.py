@@ -32,6 +32,8 @@ def put_aside(
         spare = -(-len(rows)//4) if len(rows) > 1 else 0 # at least one in four is put aside
         use = min(most, len(rows) - spare)
         learn, aside = learn + rows[:use][:each], aside + rows[use:]
+    if not aside: raise ValueError('No picture could be put aside for a test: each class has one picture. '
+                                   'Add at least one more to two of the classes.')
     return pictures.take(learn), pictures.take(sorted(aside))
 
 # %% ../../nbs/10_finetune/13_borrowed_eyes.ipynb #draw-sorted
@@ -118,7 +120,7 @@ class Trials:
     def curves(self, names, each):
         "Gather the rates found so far, up to `each` pictures: way -> pictures -> rates."
         found = {}
-        for (some, n, way, _), (result, *_) in self.known.items():
+        for (some, n, way, _), (result, *_) in list(self.known.items()):
             if some == names and n <= each: found.setdefault(way, {}).setdefault(n, []).append(result.rate)
         return found
 
@@ -138,9 +140,10 @@ class BorrowedEyesLab(TakesFiles):
     def take_over(self, pictures, report=None):
         "Work on these pictures from now on."
         from course.shared.body import features
-        features(pictures, 128, progress=report)
+        put_aside(pictures), features(pictures, 128, progress=report) # which refuse what cannot be used
         self.trials = Trials(pictures)
         self.classes.options = self.trials.choices()
+        self.classes.index, self.each.max = 0, max(1, min(20, *(n - -(-n//4) for n in pictures.counts().values())))
     @property
     def chosen(self): return self.classes.value, self.each.value, self.trained.value, self.seed.value
     def train(self, report):

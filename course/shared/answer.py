@@ -58,7 +58,7 @@ def as_number(
     try:
         if isinstance(value, (bool, str, bytes)): raise TypeError
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise TypeError(f'{wanted} was wanted; you gave {reprlib.repr(value)}. Give one plain number.') from None
     if not math.isfinite(number): raise ValueError(f'{wanted} was wanted; you gave {number}, which is no amount.')
     return int(number) if number.is_integer() else number

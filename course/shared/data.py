@@ -176,9 +176,9 @@ def fetch(
     entry = find(name, entries)
     if entry.committed: return folder(entry)
     goal, work = home()/'datasets'/entry.name, home()/'datasets'/f'{entry.name}.half'
-    if goal.is_dir(): return goal
-    if trouble := disk_trouble(entry, work): raise FetchError(trouble)
     try:
+        if goal.is_dir(): return goal
+        if trouble := disk_trouble(entry, work): raise FetchError(trouble)
         work.mkdir(parents=True, exist_ok=True)
         archive = get_archive(entry, work, progress)
         progress(f'Unpacking {entry.title}')

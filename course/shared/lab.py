@@ -88,8 +88,8 @@ class Display(Settings):
 
     def draw_now(self):
         try:
-            with paper(self.panel.guard.width or 420): self.drawn = as_picture(self.draw())
-            self.panel.show(self.drawn, self.state(), self.numbers)
+            with paper(self.panel.guard.width or 420): drawn = self.drawn = as_picture(self.draw())
+            self.panel.show(drawn, self.state(), self.numbers) # another thread may ask anew meanwhile
         except Exception as error:
             self.fail(error)
             raise

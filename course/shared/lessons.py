@@ -132,7 +132,7 @@ def nearest(
     see:str,     # The command that lists them
 )->str:          # The sentence
     "Say that `word` is not among `names`, and which of them look like it."
-    close = difflib.get_close_matches(word, names, n=3, cutoff=.4)
+    close = difflib.get_close_matches(word, names, n=3, cutoff=.6)
     meant = f'Did you mean {" or ".join(close)}? ' if close else ''
     return f'There is no {what} called "{word}". {meant}`{see}` shows all.'
 

@@ -155,7 +155,11 @@ def gather(
             elif seen:
                 first[seen] = path, name
                 kept.append((path, name))
-            if progress: progress(done/len(found), f'{done} of {len(found)} files')
+            try:
+                if progress: progress(done/len(found), f'{done} of {len(found)} files')
+            except BaseException: # somebody pressed Stop: the files that wait are not examined any more
+                pool.shutdown(cancel_futures=True)
+                raise
     return kept
 
 # %% ../../nbs/00_shared/04_pictures.ipynb #weigh
@@ -209,6 +213,7 @@ def top_of(
         if path.is_dir(): return path
         if not path.exists(): why = 'there is no such folder', 'Look at how its name is written'
         elif zipfile.is_zipfile(path): return unzip(path)
+        elif path.suffix.lower() == '.zip': why = 'the zip is cut off or damaged', 'Copy it or make it again'
         else: why = 'it is one file, not a folder of folders', 'Choose the folder above the classes, or a zip of it'
     except PictureError as error: why = error.what, error.advice
     except (zipfile.BadZipFile, NotImplementedError, zlib.error): why = 'the zip is damaged', 'Make it again'

@@ -125,9 +125,11 @@ def save_sorter(
         for name, content in files.items(): (place/f'{name}.half').write_bytes(content)
         for name in files: os.replace(place/f'{name}.half', place/name)
     except OSError as error:
-        for name in files: (place/f'{name}.half').unlink(missing_ok=True) if place.is_dir() else None
+        for name in files:
+            try: (place/f'{name}.half').unlink(missing_ok=True)
+            except OSError: break # a folder that may not be entered
         raise OSError(f'The sorter could not be saved in {place}: {error.strerror or error}. What was there before is '
-                      'still there. Make room on the disk, or choose another folder.') from None
+                      'still there. Look whether the disk is full and the folder yours, or choose another.') from None
     return place
 
 # %% ../../nbs/00_shared/09_sorter.ipynb #load
@@ -140,6 +142,7 @@ def load_sorter(
     try:
         card = json.loads((place/'card.json').read_text(encoding='utf-8'))
         weights, format = (place/'sorter.safetensors').read_bytes(), card['format']
+        classes, size, start = tuple(card['classes']), int(card['size']), int(card['start'])
     except (OSError, ValueError, KeyError, TypeError) as error: raise ValueError(
         f'{place} holds no sorter that can be read ({error}). Choose the folder that `save_sorter` made.') from None
     if format != FORMAT: raise ValueError(
@@ -153,4 +156,6 @@ def load_sorter(
         from course.shared.body import folded, lite0
         body = folded(lite0(), frozen=False)
         body.load_state_dict(found, strict=False)
-    return Sorter(tuple(card['classes']), head, card['size'], body, card['start'])
+    if head.shape[1] != len(classes): raise ValueError(
+        f'The card in {place} names {len(classes)} classes, its weights know {head.shape[1]}. Copy the folder again.')
+    return Sorter(classes, head, size, body, start)

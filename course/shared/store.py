@@ -8,7 +8,7 @@ __all__ = ['FORMAT', 'HEADER', 'PATIENCE', 'COLUMNS', 'TABLE', 'store_at', 'Even
            'Imported', 'import_progress', 'erase_rows', 'forget_progress']
 
 # %% ../../nbs/00_shared/31_store.ipynb #imports
-import json, os, secrets, sqlite3
+import json, os, secrets, shutil, sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timezone
@@ -240,11 +240,12 @@ def erase_rows(
 # %% ../../nbs/00_shared/31_store.ipynb #forget
 def forget_progress(
 )->int: # Events that were forgotten
-    "Erase all that is remembered on this machine, damaged files too."
+    "Erase all that is remembered on this machine, damaged files and copies of dropped pictures too."
     kept = store()
     count, _ = use_file(kept.path, erase_rows)
     if count is None: raise OSError(
         f'Nothing was forgotten: {kept.path} cannot be used. Close other notebooks and call again, or delete it.')
     for damaged in kept.path.parent.glob('progress-damaged-*'): damaged.unlink()
+    for copies in ('dropped', 'unpacked'): shutil.rmtree(kept.path.parent/copies, ignore_errors=True) # of pictures
     count,kept.waiting = count + len(kept.waiting),[]
     return count

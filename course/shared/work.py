@@ -18,10 +18,12 @@ class Redraws:
         self.function, self.lock, self.wanted, self.busy, self.holds = function, Lock(), False, False, 0
 
     def ask(self):
-        self.wanted = True
+        self.wanted, trouble = True, None
         while self.take():
             try: self.function()
+            except Exception as error: trouble = trouble or error # told when what was asked meanwhile is done
             finally: self.busy = False
+        if trouble: raise trouble
 
     def take(self):
         with self.lock:

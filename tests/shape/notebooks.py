@@ -330,8 +330,11 @@ def colab_install(nb):
     if not nb.is_lesson: return []
     installs = [cell for cell in nb.code if re.search(r'^\s*[%!]\s*(?:uv )?pip3? install', cell.source, flags=re.M)]
     if not installs: return ['it has no install cell for Colab']
+    brought = [cell for cell in nb.code if re.search(r'^(?:from|import) course\b', cell.source, flags=re.M)]
     off = {'eval: false', 'eval:false'}
-    found = [f'{start(cell)} installs and would run elsewhere too' for cell in installs if not off & cell.marks]
+    late = bool(brought) and nb.code.index(installs[0]) > nb.code.index(brought[0])
+    found = ['the install cell stands after the first import of the course']*late
+    found += [f'{start(cell)} installs and would run elsewhere too' for cell in installs if not off & cell.marks]
     for cell in installs:
         words = re.split(r'[\s"\']+', cell.source)
         found += [f'{start(cell)} says {word}, which moves packages' for word in words

@@ -59,6 +59,7 @@ NOTEBOOK_RULES = [
                                               lesson(prose(CARD_CELL.source.replace('| Needs | 45 |', '| Needs | |'))),
         lesson(prose('\n'.join(reversed(CARD_CELL.source.split('\n')))))]),
     (notebooks.colab_install, lesson(INSTALL), [lesson(), lesson(code('%pip install -q glassbox-course')),
+                                                lesson(code('from course.shared.data import load'), INSTALL),
                                                 lesson(code(INSTALL.source + ' --upgrade')),
                                                 lesson(code(INSTALL.source + ' ipywidgets')),
                                                 lesson(code(INSTALL.source + ' "torch==2.13.0"'))]),
