@@ -57,7 +57,7 @@ def draw_sorted(
     says += f'Here are {len(rows)} of them, the surest first, with {len(shown & set(wrong))} of {len(wrong)} mistakes.'
     words = [f'{pictures.classes[guess[row]]} {100*sure[row]:.0f} %' for row in rows]
     small_ones, judged = [small(pictures.paths[row]) for row in rows], [right[row] for row in rows]
-    return draw_thumbnails(small_ones, words, says, judged, size=72)
+    return draw_thumbnails(small_ones, words, says, judged, size=84)
 
 # %% ../../nbs/10_finetune/13_borrowed_eyes.ipynb #neighbours
 def neighbours(
@@ -84,9 +84,9 @@ def draw_curve(
         middle = {n: 100*sum(points[n])/len(points[n]) for n in each}
         lines[name] = each, list(middle.values())
         bands[name] = [100*min(points[n]) for n in each], [100*max(points[n]) for n in each]
-        says.append(f'{name}: {middle[each[0]]:.0f} % with {each[0]} of each'
+        says.append(f'{name} {middle[each[0]]:.0f} % with {each[0]} of each'
                     + (f', {middle[each[-1]]:.0f} % with {each[-1]}' if len(each) > 1 else ''))
-    return draw_lines(lines, 'Right in the test. ' + '; '.join(says) + '.', 'pictures of each class', 'right, percent',
+    return draw_lines(lines, 'Right in the test: ' + '; '.join(says) + '.', 'pictures of each class', 'right, percent',
                       x_range=(0, 21), y_range=(0, 100), bands=bands, guess=guess)
 
 # %% ../../nbs/10_finetune/13_borrowed_eyes.ipynb #trials
@@ -161,5 +161,6 @@ class BorrowedEyesLab(TakesFiles):
         sorter = self.trials.sorters.get(key) or self.trials.sorters[names, each, 'the head', seed]
         guess = getattr(getattr(self.predict, 'mark', None), 'points', None)
         curve, pile = draw_curve(self.trials.curves(names, each), guess), draw_sorted(aside, chances)
-        says = f'{told}Trained: {key[2]}, with {each} of each. {result}. {pile.says} {self.left_out}'
-        return draw_together(curve, *self.draw_own(sorter.sort), pile, says=says.strip())
+        yours = self.draw_own(sorter.sort)
+        says = [f'{told}Trained: {key[2]}, with {each} of each. {result}.', *(one.says for one in yours), pile.says, self.left_out]
+        return draw_together(curve, *yours, pile, says=' '.join(filter(None, says)))

@@ -112,14 +112,15 @@ def save_sorter(
     from safetensors.torch import save
     place, weights, told = Path(place).expanduser(), save(sorter.weights()), {}
     if result: told['score'] = {name: getattr(result, name) for name in ('n', 'right', 'low', 'high')} | {
-        'right and n of each class': {row.name: [row.right, row.n] for row in result.rows}}
+        'of each class': {row.name: f'{row.right} of {row.n}' for row in result.rows}}
     if result and result.energy: told['energy'] = {
         name: getattr(result.energy, name, None) for name in ('kwh', 'low', 'high', 'seconds')}
     card = dict(format=FORMAT, course=course.__version__, made=str(date.today()), classes=list(sorter.classes),
                 size=sorter.size, start=sorter.start, body='EfficientNet-Lite0 with ImageNet weights',
                 preprocessing='whole picture on a square of colour 236, 236, 230; then (dots - 127)/128',
                 weights=hashlib.sha256(weights).hexdigest(), **told)
-    files = {'sorter.safetensors': weights, 'card.json': json.dumps(card, indent=1, ensure_ascii=False).encode()}
+    lines = ',\n'.join(f' {json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}' for name, said in card.items())
+    files = {'sorter.safetensors': weights, 'card.json': f'{{\n{lines}\n}}\n'.encode()}
     try:
         place.mkdir(parents=True, exist_ok=True)
         for name, content in files.items(): (place/f'{name}.half').write_bytes(content)
