@@ -156,8 +156,9 @@ class Guessed(Slow):
         "Show the result if a guess was committed or none was asked for."
         if self.closed: return
         self.revealed = self.revealed or self.guess is not None
-        said = getattr(getattr(self.predict, 'mark', None), 'says', f'You predicted {format_number(self.guess)}.')
-        self.panel.open(self.revealed, said if self.guess is not None else '')
+        mark = getattr(self.predict, 'mark', None)
+        said = '' if self.guess is None else mark.says if hasattr(mark, 'says') else f'You predicted {format_number(self.guess)}.'
+        self.panel.open(self.revealed, said)
         self.redraw()
 
     def reveal(self):
