@@ -41,7 +41,7 @@ small = lru_cache(maxsize=4096)(thumbnail) # each small picture is made once
 def draw_sorted(
     pictures,      # n `Pictures` that were put aside
     chances,       # (n, c) a chance for each class
-    most:int=24,   # How many to show
+    most:int=12,   # How many to show
 ):                 # A `Picture`
     "Draw pictures in the order of the model's sureness; the surest mistakes are always among them."
     sure, guess = (part.tolist() for part in chances.max(1))
@@ -49,7 +49,7 @@ def draw_sorted(
     ranked = sorted(range(len(right)), key=lambda row: -sure[row])
     wrong = [row for row in ranked if not right[row]]
     fine, room = [row for row in ranked if right[row]], most - len(wrong[:most//2])
-    shown = {*wrong[:most//2], *fine[::-(-len(fine)//room) or 1][:room]}
+    shown = {*wrong[:most//2], *(fine[i*len(fine)//room] for i in range(min(room, len(fine))))}
     rows = [row for row in ranked if row in shown]
     says = f'{sum(right)} of {len(right)} right. '
     if wrong: says += (f'Surest mistake: {pictures.paths[wrong[0]].stem}, put with {pictures.classes[guess[wrong[0]]]} '
@@ -161,6 +161,6 @@ class BorrowedEyesLab(TakesFiles):
         sorter = self.trials.sorters.get(key) or self.trials.sorters[names, each, 'the head', seed]
         guess = getattr(getattr(self.predict, 'mark', None), 'points', None)
         curve, pile = draw_curve(self.trials.curves(names, each), guess), draw_sorted(aside, chances)
-        yours = self.draw_own(sorter.sort)
-        says = [f'{told}Trained: {key[2]}, with {each} of each. {result}.', *(one.says for one in yours), pile.says, self.left_out]
-        return draw_together(curve, *yours, pile, says=' '.join(filter(None, says)))
+        yours, mistake = self.draw_own(sorter.sort), pile.says.partition('right. ')[2]
+        says = [f'{told}Trained: {key[2]}, with {each} of each. {result}.', *(one.says for one in yours), mistake]
+        return draw_together(curve, *yours, pile, says=' '.join(filter(None, [*says, self.left_out])))
