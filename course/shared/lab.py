@@ -157,7 +157,8 @@ class Guessed(Slow):
         if self.closed: return
         self.revealed = self.revealed or self.guess is not None
         mark = getattr(self.predict, 'mark', None)
-        said = '' if self.guess is None else mark.says if hasattr(mark, 'says') else f'You predicted {format_number(self.guess)}.'
+        if self.guess is None: said = ''
+        else: said = getattr(mark, 'says', None) or f'You predicted {format_number(self.guess)}.'
         self.panel.open(self.revealed, said)
         self.redraw()
 
