@@ -57,8 +57,10 @@ def test_an_entry_without_its_people_is_refused(tmp_path):
     (tmp_path/'c.toml').write_text(f'[a]\n{said}people="nobody"')
     with pytest.raises(ValueError, match='must say its registry \\(pip, apt, web\\) and the sha256 of its file'): catalog(tmp_path/'c.toml')
 
-def test_python_without_a_toml_reader_uses_the_one_in_pip(monkeypatch):
+def test_python_without_a_toml_reader_uses_tomli(monkeypatch):
+    import tomllib
     here = read_toml(datasets_folder()/'catalog.toml')
+    monkeypatch.setitem(sys.modules, 'tomli', tomllib)
     monkeypatch.setitem(sys.modules, 'tomllib', None)
     assert read_toml(datasets_folder()/'catalog.toml') == here
 
