@@ -54,7 +54,7 @@ def box(tmp_path):
     (place/'mes birds'/'cut off.jpg').write_bytes(first.read_bytes()[:900])
     (place/'mes plants'/'shopping.txt').write_text('bread')
     Image.new('CMYK', (80, 60)).save(place/'mes things'/'for printing.jpg')
-    frames = [Image.new('P', (40, 40), i) for i in range(3)]
+    frames = [Image.new('RGB', (40, 40), colour) for colour in ('red', 'green', 'blue')]
     frames[0].save(place/'mes things'/'moving.gif', save_all=True, append_images=frames[1:])
     return place
 
@@ -97,7 +97,7 @@ def test_a_learner_goes_all_the_way(told, tmp_path, own_home):
     assert 'Yours: ' in own and 'of 32 right' in pair
     # the learner's own folder: everything that cannot be used is named, nothing is lost
     names = told['own-read']
-    assert "'mes birds': 14" in names and 'again.jpg: it is the same picture' in names and 'cut off.jpg' in names
+    assert "'mes birds': 14" in names and 'it is the same picture as' in names and 'cut off.jpg: it is cut off' in names
     assert 'shopping.txt: it is not a picture' in names and 'for printing.jpg' in names and 'moving.gif' in names
     assert told['own-teach'] and '"classes": ["mes birds", "mes plants", "mes things"]' in told['save-run']
     assert 'Wh' in told['receipt-run'] and 'CO2e' in told['receipt-run']
