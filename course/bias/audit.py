@@ -321,8 +321,8 @@ def audit_command(
     "Audit a file from the command line."
     by, slices = ([name.strip() for name in text.split(',') if name.strip()] for text in (by, slices))
     try:
-        if not (truth and prediction and by): raise ValueError(
-            'Three names of columns are wanted: --truth, --prediction and --by. `course audit --help` says more.')
+        if not (truth and prediction): raise ValueError(
+            'The names of two columns are wanted, --truth and --prediction. `course audit --help` says more.')
         audit, wide = audit_file(file, truth, prediction, by, max_gap, slices=slices, positive=positive,
                                  threshold=threshold, smallest=smallest)
         if html: audit.save(html)
