@@ -1,0 +1,159 @@
+"Every figure of the tables says whence, when and in which unit it is; a script makes again what came from a package."
+import os, runpy, warnings
+from datetime import date
+from pathlib import Path
+import numpy as np
+import pytest
+from course.shared.data import datasets_folder, datasheet, load
+from course.shared.footprint import Zone, find_zone, zones
+
+FOLDER = datasets_folder()
+TABLES = {name: load(name) for name in ('hourly', 'prices', 'equivalents', 'grid', 'power')}
+HOURS = {name: TABLES['hourly'][name] for name in ('lower', 'higher')}
+WHEEL = Path(os.environ.get('CITYLEARN_WHEEL', 'not given'))
+
+def flat(name):
+    "Every table of a data set, with its name."
+    tables = TABLES[name]
+    return list(tables.items()) if isinstance(tables, dict) else [(name, tables)]
+
+# Hours
+
+@pytest.mark.parametrize('name, mean, low, high', [('lower', 156.5, 70, 282), ('higher', 511.9, 324, 600)])
+def test_a_year_of_hours_is_whole_and_has_no_zero(name, mean, low, high):
+    table = HOURS[name]
+    grams = table['grams_per_kwh']
+    assert len(table) == 8760 and grams.dtype.kind == 'i' and (grams.min(), grams.max()) == (low, high)
+    assert grams.mean() == pytest.approx(mean, abs=.1)
+
+@pytest.mark.parametrize('name', HOURS)
+def test_no_hour_is_missing_or_twice(name):
+    hour = HOURS[name]['hour'].to_numpy()
+    assert (hour[1:] == hour[:-1] % 24 + 1).all() and HOURS[name]['day_type'].between(1, 8).all()
+
+def test_the_hours_say_what_is_not_known_of_them():
+    known = TABLES['hourly']['series']
+    assert set(known['table']) == set(HOURS) and known.notna().all().all()
+    assert all('which grid' in text for text in known['not_known']) and (known['licence'] == 'MIT').all()
+    assert 'simulated' in datasheet('hourly') and 'byte for byte' in datasheet('hourly')
+
+def test_the_simulated_places_say_how_wrong_they_are():
+    made = TABLES['hourly']['generator']
+    assert set(made['place']) == {'DE', 'GB', 'FR'} and made['bias'].str.contains('overstates savings').all()
+
+def remade(wheel): return runpy.run_path(str(FOLDER/'hourly'/'refresh.py'))['tables'](wheel)
+
+@pytest.mark.slow
+@pytest.mark.skipif(not WHEEL.is_file(), reason='CITYLEARN_WHEEL names no file: pip download --no-deps CityLearn==2.1.2')
+def test_the_script_makes_the_hours_again_byte_for_byte():
+    for name, text in remade(WHEEL).items(): assert (FOLDER/'hourly'/name).read_bytes() == text.encode(), name
+
+def a_wheel(path, hours=(23, 24, 1), kilograms=('.17', '.16', '.15')):
+    "A made-up wheel with three hours in each series."
+    import zipfile
+    with zipfile.ZipFile(path, 'w') as wheel:
+        for folder in runpy.run_path(str(FOLDER/'hourly'/'refresh.py'))['FOLDERS'].values():
+            when = ''.join(f'7.0,1.0,{hour}\n' for hour in hours)
+            wheel.writestr(f'citylearn/data/{folder}/Building_1.csv', f'Month,Day Type,Hour\n{when}')
+            wheel.writestr(f'citylearn/data/{folder}/carbon_intensity.csv', '\n'.join(['kg_CO2/kWh', *kilograms]) + '\n')
+    return path
+
+def test_the_script_turns_kilograms_into_whole_grams(tmp_path):
+    assert remade(a_wheel(tmp_path/'w.whl'))['lower.csv'].split() == ['month,day_type,hour,grams_per_kwh', '7,1,23,170', '7,1,24,160', '7,1,1,150']
+
+@pytest.mark.parametrize('given, words', [(dict(hours=(23, 24, 2)), 'missing or twice at row 2'), (dict(hours=(1, 2, 2)), 'missing or twice at row 2'),
+                                          (dict(kilograms=('.1', '0', '.1')), 'No grid gives 0 g/kWh'),
+                                          (dict(kilograms=('.1', '1.5', '.1')), 'No grid gives 1500')])
+def test_the_script_refuses_gaps_and_figures_no_grid_has(tmp_path, given, words):
+    with pytest.raises(AssertionError, match=words): remade(a_wheel(tmp_path/'w.whl', **given))
+
+# Prices
+
+def test_every_price_says_where_when_and_whence():
+    table = TABLES['prices']
+    assert list(table) == ['provider', 'machine', 'accelerator', 'dollars_per_hour', 'kind', 'place', 'date', 'source']
+    assert table.drop(columns='accelerator').notna().all().all() and set(table['kind']) == {'on-demand', 'spot'}
+    assert table['dollars_per_hour'].between(.001, 200).all() and table['date'].str.fullmatch(r'20\d\d-\d\d').all()
+
+def test_spot_is_cheaper_than_the_same_machine_on_demand():
+    table = TABLES['prices'].set_index(['machine', 'date', 'kind'])['dollars_per_hour']
+    for machine, when, kind in table.index:
+        if kind == 'spot': assert table[machine, when, 'spot'] < table[machine, when, 'on-demand'], machine
+
+def test_a_month_of_the_talk_costs_what_the_talk_says():
+    table = TABLES['prices']
+    hour = table[(table['machine'] == 'p3.16xlarge') & (table['kind'] == 'spot') & (table['date'] == '2019-02')]['dollars_per_hour'].item()
+    assert hour*24*30 == pytest.approx(5285, abs=1) and hour*24*30*10 == pytest.approx(52848, abs=1)
+
+# Equivalents
+
+def test_every_equivalent_has_its_range_unit_year_and_link():
+    table = TABLES['equivalents']
+    assert list(table) == ['what', 'low', 'middle', 'high', 'unit', 'year', 'basis', 'source', 'link', 'licence']
+    assert table.notna().all().all() and table['what'].is_unique and set(table['unit']) == {'g CO2e', 'kWh'}
+    assert (table['low'] > 0).all() and (table['low'] < table['middle']).all() and (table['middle'] < table['high']).all()
+    assert table['link'].str.startswith('https://').all()
+
+def test_a_middle_that_nobody_published_is_the_geometric_mean():
+    table = TABLES['equivalents']
+    guessed = table[table['basis'].str.contains('geometric mean')]
+    assert len(guessed) == 4
+    assert np.allclose(guessed['middle'], np.sqrt(guessed['low']*guessed['high']), rtol=.01)
+
+def test_arithmetic_rows_are_their_arithmetic():
+    rows = TABLES['equivalents'].set_index('what')[['low', 'middle', 'high']]
+    kettle = [4186*degrees/3.6e6/share for degrees, share in ((80, .95), (85, .88), (90, .80))]
+    phone = [watt_hours/1000/(1 - lost) for watt_hours, lost in ((10, .1), (15, .2), (19, .3))]
+    assert np.allclose(rows.loc['a litre of water boiled in a kettle'], kettle, rtol=.005)
+    assert np.allclose(rows.loc['a telephone charged once'], phone, rtol=.02)
+    flight = rows.loc['New York to San Francisco and back, one passenger']
+    per_km = rows.loc['a kilometre in an aeroplane, economy']
+    assert np.allclose(flight[['low', 'high']], per_km[['low', 'high']]*8300, rtol=.001) and flight['middle'] == pytest.approx(1984*453.59, rel=.001)
+    car = rows.loc['a petrol car, made and driven to its end']
+    assert car['low'] == 6e6 + 200_000*170 and car['middle'] == pytest.approx(126_000*453.59237, rel=.001)
+    tree = rows.loc['what a tree takes up in a month']
+    assert np.allclose(tree, [60_000/120, 11_000/12, 21_770/12], rtol=.001)
+
+# The grid
+
+# Electricity Maps 2025, read in npm @tgwf/co2 0.19.0
+READ = {'IS': 28, 'FR': 31, 'CA-QC': 41, 'CH': 50, 'AU-TAS': 69, 'US-NW-BPAT': 129, 'GB': 176, 'KE': 206, 'US-CAL-CISO': 208, 'DE': 342,
+        'NG': 362, 'US-TEX-ERCO': 363, 'MA': 516, 'CI': 401, 'CN': 485, 'AU-NSW': 525, 'JP-TK': 535, 'PL': 565, 'SN': 573, 'IN-WE': 653, 'ZA': 700}
+
+def test_the_grid_says_what_its_source_says_in_twenty_one_places():
+    assert {code: find_zone(code).grams for code in READ} == READ
+
+@pytest.mark.parametrize('table', ['zones', 'countries'])
+def test_every_figure_of_the_grid_has_its_papers(table):
+    rows = TABLES['grid'][table]
+    needed = ['zone', 'name', 'year', 'grams_per_kwh', 'basis', 'source', 'licence']
+    named = rows['zone'].notna() | rows['name'].eq('Namibia')      # the reader of tables takes NA for a gap
+    assert rows[needed[1:]].notna().all().all() and named.all() and rows['grams_per_kwh'].between(1, 1400).all()
+    assert rows['basis'].str.contains('direct|life-cycle').all() and rows['basis'].str.contains('average|marginal').all()
+
+# Age
+
+def ages():
+    "Years since the newest row of each table."
+    newest = dict(grid=max(zone.year for zone in zones().values()), equivalents=int(TABLES['equivalents']['year'].max()),
+                  prices=int(TABLES['prices']['date'].str[:4].max()))
+    return {name: date.today().year - year for name, year in newest.items()}
+
+def warn_of_age(years):
+    for name, old in years.items():
+        if old > 4: warnings.warn(f'{name} is {old} years old: run its refresh.py, or type it anew.')
+
+def test_a_table_over_four_years_old_warns():
+    with pytest.warns(match='prices is 5 years old: run its refresh.py'): warn_of_age(dict(grid=1, prices=5))
+    warn_of_age(ages())
+    assert min(ages().values()) >= 0
+
+def test_an_old_figure_is_said_where_it_is_used():
+    from course.shared.footprint import Footprint, Part
+    old = Zone('X', 'Old place', 300., 250., 350., date.today().year - 5, 'life-cycle', 'a book')
+    run = Footprint('run', (Part('all', 1., .9, 1.1, 'assumed'),), 60.)
+    assert '5 years old' in run.sentence(old) and 'years old' not in run.sentence('FR')
+
+@pytest.mark.parametrize('name', TABLES)
+def test_every_table_has_rows_and_a_datasheet(name):
+    assert all(len(table) for _, table in flat(name)) and '## What it must not be used for' in datasheet(name)
