@@ -8,7 +8,7 @@ from course.shared.data import datasets_folder, datasheet, load
 from course.shared.footprint import Zone, find_zone, zones
 
 FOLDER = datasets_folder()
-TABLES = {name: load(name) for name in ('hourly', 'prices', 'equivalents', 'grid', 'power')}
+TABLES = {name: load(name) for name in ('hourly', 'prices', 'equivalents', 'shifting', 'grid', 'power')}
 HOURS = {name: TABLES['hourly'][name] for name in ('lower', 'higher')}
 WHEEL = Path(os.environ.get('CITYLEARN_WHEEL', 'not given'))
 
@@ -157,3 +157,27 @@ def test_an_old_figure_is_said_where_it_is_used():
 @pytest.mark.parametrize('name', TABLES)
 def test_every_table_has_rows_and_a_datasheet(name):
     assert all(len(table) for _, table in flat(name)) and '## What it must not be used for' in datasheet(name)
+
+# What others published
+
+SHIFTING = TABLES['shifting']
+
+def test_the_tables_of_dodge_are_those_of_the_paper():
+    "Tables 2, 4 and 5, typed here a second time; the sums guard single cells."
+    table = SHIFTING['dodge_2022']
+    columns = dict(kwh='3.1 37.3 13812.4 .02 .03 .04 1.7 2.2 4.7 93.3 237.6', hours='6 36 192 .3 .3 .4 19 19 21 90 216',
+                   day_start_percent='14.5 3.4 .5 26.8 26.4 25.9 5.6 5.3 4.2 1.3 .5',
+                   day_pause_percent='19 8.5 2.5 27.7 27.3 27.1 12.5 12.3 11.7 4.7 2.4',
+                   double_start_percent='7 4.1 2.6 1.8 2.5 2.7 5 4.8 3.9 3.3 3', double_pause_percent='9.5 11 11.4 2 2.8 3.1 11 11 10.8 11.4 11.3')
+    assert {name: table[name].tolist() for name in columns} == {name: [float(n) for n in text.split()] for name, text in columns.items()}
+    sums = [14192.39, 600., 114.4, 155.7, 40.7, 95.3]
+    assert [round(table[name].sum(), 2) for name in columns] == sums and len(table) == 11
+
+def test_the_hundred_is_thirteen_to_two_hundred_and_fifty():
+    table = SHIFTING['hundred']
+    times = table['australia_grams']/table['quebec_grams']
+    assert (round(times.min(), 1), round(times.max(), 1)) == (12.8, 250.5) and table.notna().all().all()
+    newest, oldest = table.iloc[0], table.iloc[1]
+    assert (find_zone('AU-NSW').grams, find_zone('CA-QC').grams) == (newest['australia_grams'], newest['quebec_grams'])
+    zones_table = TABLES['grid']['zones'].set_index(['zone', 'year'])['grams_per_kwh']
+    assert (zones_table['AU-QLD', 2021], zones_table['CA-QC', 2021]) == (oldest['australia_grams'], oldest['quebec_grams'])
