@@ -131,11 +131,11 @@ def alike(
 def handy(
     grams:float, # Grams to be matched
     each:float,  # Grams of one thing
-)->float:        # 1, 2 or 5 with zeros; that many things are no more than `grams`
+)->float:        # 1, 2 or 5 with zeros, nearest to how many things weigh `grams`
     "Find a handy number of things for an amount."
     most = max(grams/each, 1e-9)
     power = 10.**math.floor(math.log10(most))
-    return power*max(n for n in (1, 2, 5) if n == 1 or n*power <= most)
+    return min((n*power for n in (1, 2, 5, 10)), key=lambda count: abs(math.log(count/most)))
 
 # %% ../../nbs/40_carbon/41_calculator.ipynb #draw-plan
 def draw_plan(
@@ -155,7 +155,8 @@ def draw_plan(
         count = handy(whole[0], middle*each)
         rows[f'{count:,.6g} × {what}'] = tuple(count*each*times*grams for grams in (middle, low, high))
     grams, low, high = map(grams_text, whole)
-    km, fewest, most = map(format_number, alike(thrown, 'a kilometre by petrol car'))
+    km = format_number(whole[0]/everyday()['a kilometre by petrol car'][1])
+    fewest, most = map(format_number, alike(thrown, 'a kilometre by petrol car')[1:])
     says = (f'{run.what}: {grams} of CO2e, {low} to {high}, on the electricity of {zone.name} ({zone.year}). '
             f'As much as {km} km by petrol car ({fewest} to {most}).')
     marks = None if guess is None else {'the run': guess*1000*times}

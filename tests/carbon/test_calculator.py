@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from course.carbon.calculator import (CalculatorLab, alike, draw_audit, draw_plan, ends, everyday, kilowatt_hours, plan, simulate,
+from course.carbon.calculator import (CalculatorLab, alike, draw_audit, draw_plan, ends, everyday, handy, kilowatt_hours, plan, simulate,
                                       throw, walk_back)
 from course.shared.data import folder
 from course.shared.footprint import Footprint, Part, find_zone, grams_text
@@ -114,6 +114,11 @@ def test_a_kettle_follows_the_electricity_and_a_car_does_not():
     middle, low, high = alike(grams, car)
     assert low < 1000/170 < high and middle == pytest.approx(1000/170, rel=.05)
 
+@given(st.floats(1e-3, 1e9), st.floats(1e-3, 1e6))
+def test_a_handy_number_is_1_2_or_5_with_zeros_and_near(grams, each):
+    count = handy(grams, each)
+    assert .6 < count*each/grams < 1.6 and f'{count:.0e}'[0] in '125' and f'{count:.6e}'[1:8] == '.000000'
+
 # Messages
 
 @pytest.mark.parametrize('asked, words', [
@@ -172,7 +177,7 @@ def test_the_corners_of_the_lab_draw(lab):
 def test_everyday_rows_are_handy_numbers_near_the_run(lab):
     run, *others = lab.picture.table
     value = next(key for key in run if key.startswith('value'))
-    assert all(.35*run[value] < row[value] <= 1.001*run[value] for row in others)
+    assert all(.6 < row[value]/run[value] < 1.6 for row in others)
 
 def test_the_guess_is_drawn_over_the_run_in_the_unit_of_the_scale():
     for place in (None, 'FR'):
