@@ -92,10 +92,15 @@ class Number:
         if not self.low < self.high: raise ValueError(f'A scale goes up; you gave {self.low} to {self.high}.')
 
     @property
-    def example(self): return f'{self.low + .4*(self.high-self.low):.4g}'
+    def example(self):
+        middle, steps = self.low + .4*(self.high - self.low), (self.low, self.high, self.step or 1)
+        whole = self.high - self.low >= 10 and all(float(n).is_integer() for n in steps)
+        return f'{middle:.0f}' if whole else f'{middle:.4g}'
+    @property
+    def scale(self): return f'{self.low} to {self.high} {self.unit if self.unit[:3] != "of " else ""}'.strip()
 
     def read(self, value):
-        number = as_number(value, f'A number from {self.low} to {self.high} {self.unit}'.strip())
+        number = as_number(value, f'A number from {self.scale}')
         if self.low <= number <= self.high:  # A slider's 0.30000000000000004 is .3
             return number if isinstance(number, int) else min(max(float(f'{number:.9g}'), self.low), self.high)
         raise ValueError(f'This scale goes from {self.low} to {self.high}; you gave {number}. Choose a number on it.')
@@ -125,7 +130,8 @@ class Choice:
         if isinstance(value, (str, int, float)) and value in texts: return value
         for key, text in texts.items():
             if isinstance(value, str) and value.strip().casefold() in (str(key).casefold(), text.casefold()): return key
-        raise ValueError(f"One of {', '.join(map(repr, texts))} was wanted; you gave {reprlib.repr(value)}.")
+        raise ValueError(f"One of {', '.join(map(repr, texts))} was wanted; you gave {reprlib.repr(value)}. "
+                         f'Write one of them, as in {self.example}.')
     def words(self, value): return self.texts()[value]
     def keep(self, value): return value
     def controls(self):
@@ -155,7 +161,8 @@ class Sketch:
         heights = [value[x] for x in self.x] if isinstance(value, dict) and set(value) == set(self.x) else value
         heights = heights.tolist() if hasattr(heights, 'tolist') else heights
         if not isinstance(heights, (list, tuple)) or len(heights) != len(self.x): raise ValueError(
-            f'{len(self.x)} numbers were wanted, one for each of {list(self.x)}; you gave {reprlib.repr(value)}.')
+            f'{len(self.x)} numbers were wanted, one for each of {list(self.x)}; you gave {reprlib.repr(value)}. '
+            f'Write them between brackets, as in {self.example}.')
         return [Number(self.low, self.high, self.unit).read(height) for height in heights]
     def words(self, value):
         points = ', '.join(f'{format_number(y)} at {x}' for x, y in zip(self.x, value))
@@ -167,7 +174,7 @@ class Sketch:
         each = [one_slider(self, f'at {x}', **tall) for x in self.x]
         def read(): return None if all(get() is None for _, get in each) else [slider.value for slider, _ in each]
         across = f' Across: {self.along}.' if self.along else ''
-        legend = f'{f"Upwards: {self.low} to {self.high} {self.unit}".strip()}.{across}'
+        legend = f'Upwards: {Number(self.low, self.high, self.unit).scale}.{across}'
         sliders = HBox([slider for slider, _ in each], layout={'flex_flow': 'row wrap'})
         return VBox([HTML(as_html(legend)), sliders]), read
 
@@ -215,7 +222,8 @@ class Order:
         numbers = list(range(len(self.lines)))
         if isinstance(order, (list, tuple)) and all(type(place) is int for place in order):
             if sorted(order) == numbers: return list(order)
-        raise ValueError(f'Each of {numbers} once was wanted, in the right order; you gave {reprlib.repr(value)}.')
+        raise ValueError(f'Each of {numbers} once was wanted, in the right order; you gave {reprlib.repr(value)}. '
+                         f'Write them between brackets, as in {self.example}.')
     def words(self, value): return ' / '.join(self.lines[place].strip() for place in value)
     def keep(self, value): return value
     def controls(self): return order_rows(self.lines)
@@ -239,7 +247,7 @@ class Reflect:
 
     def read(self, value):
         if isinstance(value, str): return value.strip()
-        raise TypeError(f'Some words between quotes were wanted; you gave {reprlib.repr(value)}.')
+        raise TypeError(f'Some words were wanted; you gave {reprlib.repr(value)}. Write them between quotes.')
     def words(self, value): return value
     def keep(self, value): return {'words': len(value.split())}
     def controls(self):

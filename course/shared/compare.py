@@ -6,11 +6,11 @@
 __all__ = ['Mark', 'note_guess', 'draw_over', 'tell_difference', 'compare']
 
 # %% ../../nbs/00_shared/34_compare.ipynb #imports
-import math
+import math, reprlib
 from dataclasses import dataclass
 from .answer import Number, Result, Sketch
 from .canvas import format_number
-from .check import is_close
+from .check import AskError, is_close
 
 # %% ../../nbs/00_shared/34_compare.ipynb #mark
 @dataclass(frozen=True)
@@ -85,9 +85,10 @@ def compare(
     interval,  # (low, high) around a number, or None
 )->Result:     # With a picture where there is a scale
     "Put a result beside the guess, in words and on one scale."
-    measured = isinstance(answer, (Number, Sketch))
-    happened = [math.nan if value is None else float(value) for value in
-                (result if isinstance(answer, Sketch) else [result])] if measured else answer.read(result)
+    measured, given = isinstance(answer, (Number, Sketch)), [result] if isinstance(answer, Number) else result
+    try: happened = [math.nan if one is None else float(one) for one in given] if measured else answer.read(result)
+    except (TypeError, ValueError): raise AskError('A result is given as one would commit it, as in '
+        f'`reveal({answer.example})`; you gave {reprlib.repr(result)}.') from None
     result = happened[0] if isinstance(answer, Number) else happened
     said = f'{mark.says} The' if mark else 'You committed no guess. The'
     says = f'{said} result is {answer.words(result) if result == result else "undefined"}.'

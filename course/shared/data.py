@@ -157,7 +157,7 @@ def disk_trouble(
     error:OSError=None, # What the system said; None: only look at the room that is left
 )->str:                 # One sentence; empty where there is no trouble
     "Put trouble with the disk into words."
-    near = next(folder for folder in (place, *place.parents) if folder.exists())
+    near = next(folder for folder in (place, *place.parents) if os.path.exists(folder))
     need, free = 3*entry.size, shutil.disk_usage(near).free/1e6
     if free < need or getattr(error, 'errno', None) == errno.ENOSPC:
         return (f'The disk is too full for "{entry.name}": about {need:.0f} MB are needed in {place.parent}, '

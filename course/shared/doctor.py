@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['Check', 'discreet', 'version_of', 'check_packages', 'check_front', 'check_writing', 'check_lessons', 'check_room',
-           'check_torch', 'data_present', 'check_data', 'look', 'checkup']
+           'check_torch', 'data_present', 'is_online', 'check_data', 'look', 'checkup']
 
 # %% ../../nbs/00_shared/53_doctor.ipynb #imports
-import os, re, shutil, sys, tempfile
+import os, re, shutil, socket, sys, tempfile
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -29,8 +29,9 @@ def discreet(
 )->str:
     "Replace the home folder by ~, and the user's name in any other path by `someone`."
     home = Path.home()
+    if not home.name: return text # the home of a container can be /
     text = text.replace(str(home), '~').replace(home.as_posix(), '~')
-    return re.sub(rf'(?<=[/\\]){re.escape(home.name)}(?=[/\\]|$)', 'someone', text) if home.name else text
+    return re.sub(rf'(?<=[/\\]){re.escape(home.name)}(?=[/\\]|$)', 'someone', text)
 
 # %% ../../nbs/00_shared/53_doctor.ipynb #needed
 def version_of(
@@ -94,7 +95,7 @@ def check_room(
         memory = Check('Memory', f'{free:.1f} of {whole:.1f} GiB free, {os.cpu_count()} cores',
                        'Close other programs: a lesson that trains a model takes up to 1 GiB.' if free < 1.2 else '')
     except ModuleNotFoundError: memory = Check('Memory', 'unknown, for want of the package psutil')
-    disk = shutil.disk_usage(folder if folder.is_dir() else Path.cwd()).free/2**30
+    disk = shutil.disk_usage(folder if os.path.isdir(folder) else Path.cwd()).free/2**30
     return [Check('Disk', f'{disk:.1f} GiB free', 'Make room: the course needs 1 GiB.' if disk < 1 else ''), memory]
 
 # %% ../../nbs/00_shared/53_doctor.ipynb #torch
@@ -115,14 +116,24 @@ def data_present()->dict[str,bool]: # By name: are its files on this machine?
         except OSError: return False
     return {name: is_here(name) for name in catalog()}
 
+# %% ../../nbs/00_shared/53_doctor.ipynb #online
+def is_online()->bool:
+    "Look into the machine's own table of routes for a way out; nothing is sent."
+    for family, nobody in ((socket.AF_INET, '192.0.2.1'), (socket.AF_INET6, '2001:db8::1')): # RFC 5737, RFC 3849
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as door: door.connect((nobody, 9))
+            return True
+        except OSError: pass
+    return False
+
 # %% ../../nbs/00_shared/53_doctor.ipynb #data
 def check_data()->list[Check]:
     "Name the data sets that are here and those that would need a network once."
     here = data_present()
     away = [name for name, is_here in here.items() if not is_here]
     once = f'; only `course fetch` would use it, for {", ".join(away)}' if away else ''
-    present = ', '.join(name for name in here if here[name]) or 'none'
-    return [Check('Data here', present), Check('Network', f'not needed{once}')]
+    present, way = ', '.join(name for name in here if here[name]) or 'none', 'online' if is_online() else 'offline'
+    return [Check('Data here', present), Check('Network', f'this machine is {way}; a network is not needed{once}')]
 
 # %% ../../nbs/00_shared/53_doctor.ipynb #look
 def look(

@@ -27,7 +27,8 @@ def round_range(
     known = [value for value in values if math.isfinite(value)] or [0., 1.]
     low, high = min(known), max(known)
     if 0 <= low < .7*high: low = 0.
-    step = 10.**math.floor(math.log10((high - low) or abs(high) or 1))
+    wide = (high - low) or abs(high)
+    step = 10.**math.floor(math.log10(wide if wide > 1e-300 else 1))
     if (high - low)/step < 3: step /= 5
     low, high = round(math.floor(low/step + 1e-9)*step, 9), round(math.ceil(high/step - 1e-9)*step, 9)
     return (low, high) if low < high else (low - step, high + step)
@@ -68,6 +69,9 @@ def draw_lines(
     "Draw lines, how sure they are, and what the learner expected."
     if not 1 <= len(lines) <= len(STYLES): raise ValueError(f'One to four lines can be told apart; {len(lines)} came.')
     seen = {name: (numbers(x), numbers(y)) for name, (x, y) in lines.items()}
+    for name, (x, y) in seen.items():
+        if not len(x) == len(y) > 0: raise ValueError(
+            f"A line needs as many heights as places, and at least one; '{name}' has {len(y)} and {len(x)}.")
     if guess: seen['your guess'] = tuple(map(numbers, zip(*sorted(guess))))
     edges = {name: tuple(map(numbers, pair)) for name, pair in (bands or {}).items()}
     styles = dict(zip(seen, (*STYLES[:len(lines)], GUESS)))
@@ -193,6 +197,8 @@ def draw_grid(
     "Draw a table of numbers, darker where there is more."
     from matplotlib.patches import Rectangle
     cells, width = [numbers(row) for row in cells], PAPER.get()
+    if not rows or not columns: raise ValueError('A table needs at least one row and one column; '
+                                                 f'{len(rows)} rows and {len(columns)} columns came.')
     if [len(row) for row in cells] != [len(columns)]*len(rows):
         raise ValueError(f'{len(rows)} row and {len(columns)} column names need numbers in as many rows and columns.')
     base = frame(width, 44*len(rows) + 92, (-.5, len(columns) - .5), (len(rows) - .5, -.5),

@@ -81,7 +81,7 @@ def draw_thumbnails(
         raise ValueError('Each picture needs one label and one judgement; '
                          f'{len(pictures)} pictures, {len(labels)} labels and {len(judged)} judgements came.')
     columns, size = grid_places(len(pictures), PAPER.get(), size)
-    words = broken(labels, size/6.4)
+    words = broken(labels, size/7.2)
     tall = size + 28 + 17*max((text.count('\n') for text in words), default=0)
     parts = [small_picture(2 + (size + 12)*(i % columns), 4 + tall*(i//columns), size, as_data_uri(picture), text, one)
              for i, (picture, text, one) in enumerate(zip(pictures, words, judged))]

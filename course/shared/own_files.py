@@ -7,6 +7,7 @@ __all__ = ['keep_files', 'sort_out', 'TakesFiles']
 
 # %% ../../nbs/00_shared/25_own_files.ipynb #imports
 import hashlib
+from contextlib import suppress
 from .data import home
 from .gallery import draw_thumbnails
 from .lab import Lab
@@ -19,12 +20,18 @@ def keep_files(
     "Copy dropped files into the course's own folder."
     named = files.items() if isinstance(files, dict) else ((file['name'], file) for file in files)
     place, paths = home()/'dropped', []
-    place.mkdir(parents=True, exist_ok=True)
     for name, file in named:
         name, content = name.replace('\\', '/').split('/')[-1], bytes(file['content'])
-        paths.append(place/hashlib.sha256(content).hexdigest()[:8]/name[-80:]) # telephones call many pictures image.jpg
-        paths[-1].parent.mkdir(exist_ok=True)
-        paths[-1].write_bytes(content)
+        short = name.encode('utf-8', 'replace')[-120:].decode('utf-8', 'ignore') # a system takes 255 bytes at most
+        path = place/hashlib.sha256(content).hexdigest()[:8]/short # telephones call many pictures image.jpg
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            with suppress(OSError): path.unlink(missing_ok=True)
+            raise OSError(f'{name} could not be kept in {place} ({error.strerror or error}). Make room, or set '
+                          'COURSE_HOME to a folder where you may write; then drop it again.') from None
+        paths.append(path)
     return paths
 
 # %% ../../nbs/00_shared/25_own_files.ipynb #sort-out

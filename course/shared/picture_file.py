@@ -153,6 +153,8 @@ def open_picture(
     if fit not in ('whole', 'fill'): raise ValueError(f'A picture fits "whole" or "fill"; you gave "{fit}".')
     if not 1 <= size <= 4096: raise ValueError(f'A size goes from 1 to 4096 dots; you gave {size}.')
     if isinstance(path, (bytes, bytearray, memoryview)): return decode(io.BytesIO(path), size, fit)
+    if not isinstance(path, (str, os.PathLike)) or not str(path): raise TypeError(
+        f'The name of a picture, or its bytes, was wanted; you gave {path!r}. Write the name between quotes.')
     path = Path(path)
     try:
         facts = path.stat()
@@ -177,7 +179,7 @@ def remark(
     if frames > 1: return f'it moves ({frames} images)', 'The first is used'
     if im.mode == 'CMYK': return 'it is made for printing, in four inks (CMYK)', 'Its colours may change a little'
     deep = im.format == 'PNG' and im.tile and '16' in str(im.tile[0][3])
-    if deep or im.mode.startswith(('I', 'F')): return 'it has more than 256 greys or shades', 'It is used with 256'
+    if deep or im.mode.startswith(('I', 'F')): return 'it has more than 256 greys or shades', 'It is used with 256 of them, from black to its brightest'
     return ()
 
 # %% ../../nbs/00_shared/03_picture_file.ipynb #thumbnail

@@ -7,7 +7,7 @@ __all__ = ['named_controls', 'write_value', 'read_value', 'write_state', 'read_s
 
 # %% ../../nbs/00_shared/21_state.ipynb #imports
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 # %% ../../nbs/00_shared/21_state.ipynb #kept-named
 def named_controls(
@@ -35,7 +35,7 @@ def write_value(
     "Write the value of a control the way a person would."
     value = getattr(control, 'label' if hasattr(control, 'options') else 'value', None)
     if isinstance(value, bool): return 'yes' if value else 'no'
-    if isinstance(value, str): return re.sub('[%;=]', lambda sign: f'%{ord(sign[0]):X}', value)
+    if isinstance(value, str): return re.sub(r'[%;=]|^\s|\s$', lambda sign: quote(sign[0]), value)
     return f'{value:.6g}' if isinstance(value, float) else str(value) if isinstance(value, int) else None
 
 # %% ../../nbs/00_shared/21_state.ipynb #kept-read

@@ -173,8 +173,8 @@ def export_progress(
 )->Path:  # The file that was written
     "Write all that is remembered to a text file, one event a line."
     path = Path(path).expanduser()
-    if path.is_dir(): path = path/'progress.jsonl'
-    if path.exists() and read_header(path) is None: raise FileExistsError(
+    if os.path.isdir(path): path = path/'progress.jsonl'
+    if os.path.exists(path) and read_header(path) is None: raise FileExistsError(
         f'{path} exists and is not an exported progress. Choose another name, so that nothing of yours is overwritten.')
     lines = [HEADER, *(asdict(event) for event in store().events())]
     half = path.with_name(f'{path.name}.{secrets.token_hex(4)}.part')
@@ -195,7 +195,7 @@ def read_header(
     try:
         with open(path, encoding='utf-8', errors='replace') as lines: header = json.loads(lines.readline(1000))
         return header if header.get('format') == HEADER['format'] else None
-    except (ValueError, AttributeError): return None
+    except (OSError, ValueError, AttributeError): return None
 
 # %% ../../nbs/00_shared/31_store.ipynb #imported
 @dataclass(frozen=True)
@@ -212,10 +212,10 @@ def import_progress(
 )->Imported:
     "Merge an exported progress into this learner's; a second time changes nothing."
     path = Path(path).expanduser()
-    if path.is_dir(): path = path/'progress.jsonl'
-    header = read_header(path) if path.is_file() else None
+    if os.path.isdir(path): path = path/'progress.jsonl'
+    header = read_header(path) if os.path.isfile(path) else None
     if header is None: raise ValueError(
-        f'An exported progress was wanted; {path} is not one. Give the file that `export_progress` wrote.')
+        f'An exported progress was wanted; {path} is none that can be read. Give the file `export_progress` wrote.')
     if header.get('version') != FORMAT: raise ValueError(f'{path} has format {header.get("version")}; '
         f'this course reads format {FORMAT}. Install the newest course, then import again.')
     lines = path.read_text(encoding='utf-8', errors='replace').split('\n')[1:]
@@ -240,12 +240,12 @@ def erase_rows(
 # %% ../../nbs/00_shared/31_store.ipynb #forget
 def forget_progress(
 )->int: # Events that were forgotten
-    "Erase all that is remembered on this machine, damaged files and copies of dropped pictures too."
+    "Erase all that is remembered on this machine: damaged files, copies of dropped pictures and their numbers too."
     kept = store()
     count, _ = use_file(kept.path, erase_rows)
     if count is None: raise OSError(
         f'Nothing was forgotten: {kept.path} cannot be used. Close other notebooks and call again, or delete it.')
     for damaged in kept.path.parent.glob('progress-damaged-*'): damaged.unlink()
-    for copies in ('dropped', 'unpacked'): shutil.rmtree(kept.path.parent/copies, ignore_errors=True) # of pictures
+    for copies in ('dropped', 'unpacked', 'cache'): shutil.rmtree(kept.path.parent/copies, ignore_errors=True)
     count,kept.waiting = count + len(kept.waiting),[]
     return count

@@ -34,13 +34,13 @@ def test_a_step_of_a_tenth_leaves_no_long_tail(): assert repr(Number(0, 1).read(
 
 @pytest.mark.parametrize('kind, given, says', [
     (KINDS[0], 130, 'This scale goes from 0 to 100; you gave 130. Choose a number on it.'),
-    (KINDS[0], 'forty', "A number from 0 to 100 of 100 was wanted; you gave 'forty'. Give one plain number."),
+    (KINDS[0], 'forty', "A number from 0 to 100 was wanted; you gave 'forty'. Give one plain number."),
     (KINDS[0], True, 'was wanted; you gave True'), (KINDS[0], [1, 2], r'you gave \[1, 2\]'), (KINDS[0], math.inf, 'no amount'),
     (KINDS[0], np.arange(3), 'was wanted'), (KINDS[3], 'green', "One of 'red', 'blue' was wanted; you gave 'green'."),
     (KINDS[3], 3, 'you gave 3'), (KINDS[3], ['red'], 'was wanted'), (KINDS[5], [1, 2], '3 numbers were wanted, one for each of'),
     (KINDS[5], [1, 2, 300], 'you gave 300'), (KINDS[5], [1, 2, 'x'], "you gave 'x'"), (KINDS[5], {1: 2}, '3 numbers were wanted'),
     (KINDS[5], 5, '3 numbers were wanted'), (KINDS[6], [0, 1], 'Each of'), (KINDS[6], [0, 1, 1], 'Each of'), (KINDS[6], [1, 2, 3], 'Each of'),
-    (KINDS[6], [True, 0, 2], 'Each of'), (KINDS[6], 'bac', 'Each of'), (KINDS[8], 5, 'Some words between quotes were wanted; you gave 5.')])
+    (KINDS[6], [True, 0, 2], 'Each of'), (KINDS[6], 'bac', 'Each of'), (KINDS[8], 5, 'Some words were wanted; you gave 5. Write them between quotes.')])
 def test_what_does_not_fit_is_refused_in_one_sentence(kind, given, says):
     with pytest.raises((ValueError, TypeError), match=says) as told: kind.read(given)
     assert '\n' not in str(told.value) and len(str(told.value)) < 200
@@ -133,3 +133,13 @@ def test_a_result_has_a_sign_and_a_word_as_well_as_a_colour(outcome):
     assert word in result._repr_html_() and '<code>x</code>' in result._repr_html_() and '&lt;more&gt;' in result._repr_html_()
 
 def test_no_two_outcomes_look_alike(): assert len({f'{sign}{word}' for sign, word, _ in SIGNS.values()}) == len(SIGNS)
+
+def test_a_whole_scale_proposes_a_whole_number(): assert Number(0, 79).example == '32' and Number(0, 1).example == '0.4'
+
+def test_a_scale_of_100_is_not_called_0_to_100_of_100():
+    with pytest.raises(TypeError, match='A number from 0 to 79 was wanted'): Number(0, 79, 'of 79').read('many')
+    with pytest.raises(TypeError, match='A number from 0 to 9 km was wanted'): Number(0, 9, 'km').read('many')
+
+@pytest.mark.parametrize('answer, value', [(Choice(['a', 'b']), 'z'), (Order(['x', 'y']), [0, 0]), (Sketch([1, 2], 0, 9), [1])])
+def test_what_cannot_be_read_is_answered_with_an_example(answer, value):
+    with pytest.raises(ValueError, match='as in '): answer.read(value)

@@ -110,3 +110,7 @@ def test_frames_made_in_many_threads_leave_matplotlib_as_it_was():
     before = rcParams['text.parse_math'], rcParams['svg.fonttype']
     with ThreadPoolExecutor(4) as pool: list(pool.map(lambda n: frame(300 + n, 120, (0, 1), (0, 1)), range(8)))
     assert (rcParams['text.parse_math'], rcParams['svg.fonttype']) == before
+
+def test_a_name_from_another_system_can_be_written_on_a_page():
+    shown = Picture('<svg viewBox="0 0 1 1"><text>caf\udce9</text></svg>', 'It is caf\udce9.', [{'file': 'caf\udce9'}])
+    for text in shown._repr_mimebundle_().values(): text.encode()

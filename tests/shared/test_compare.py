@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 from course.shared.answer import Choice, Number, Sketch
+from course.shared.check import AskError
 from course.shared.compare import Mark, compare, tell_difference
 
 SHARE, CURVE = Number(0, 100, 'of 100'), Sketch([1, 5, 20], 0, 100, 'of 100', along='pictures')
@@ -35,3 +36,7 @@ def test_a_choice_is_compared_in_words():
 def test_more_and_less_are_never_mixed_up(guess, result):
     says = tell_difference(SHARE, guess, result, None)
     assert ('more' in says) == (result > guess) and ('less' in says) == (result < guess) and ('Just' in says) == (result == guess)
+
+@pytest.mark.parametrize('answer, result', [(Number(0, 9), 'abc'), (Sketch([1, 2], 0, 9), 3), (Choice(['a', 'b']), 'z')])
+def test_a_result_that_is_none_says_how_to_give_it(answer, result):
+    with pytest.raises(AskError, match='as in `reveal'): compare(answer, None, result, None)

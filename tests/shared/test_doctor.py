@@ -79,7 +79,7 @@ def test_data_that_is_not_here_is_the_only_thing_that_needs_a_network(monkeypatc
     here, network = check_data()
     assert here.says == 'photos' and network.says.endswith('for glove') and not network.todo
     monkeypatch.setattr(doctor, 'data_present', lambda: dict(photos=True))
-    assert check_data()[1].says == 'not needed'
+    assert check_data()[1].says.endswith('a network is not needed')
 
 def test_a_look_that_breaks_is_a_finding_and_the_others_go_on(monkeypatch):
     assert look('Data', lambda: 1/0)[0].says.startswith('could not be looked at: ZeroDivisionError')
@@ -87,3 +87,19 @@ def test_a_look_that_breaks_is_a_finding_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(doctor, 'catalog', broken)
     checks = {check.name: check for check in checkup()}
     assert 'the catalogue is not complete' in checks['Data'].says and checks['Data'].todo and 'Graphics card' in checks
+
+def test_the_doctor_says_whether_there_is_a_way_out_and_sends_nothing(monkeypatch):
+    assert not doctor.is_online() and 'this machine is offline' in check_data()[1].says  # the guard of the tests is in the way
+    class Door:
+        asked = []
+        def __init__(self, family, kind): assert kind == doctor.socket.SOCK_DGRAM
+        def __enter__(self): return self
+        def __exit__(self, *error): pass
+        def connect(self, place): self.asked.append(place[0])
+        def __getattr__(self, name): raise AssertionError(f'the doctor called {name}')
+    monkeypatch.setattr(doctor.socket, 'socket', Door)
+    assert doctor.is_online() and Door.asked == ['192.0.2.1'] and 'this machine is online' in check_data()[1].says
+
+def test_a_home_that_is_the_whole_disk_hides_nothing(monkeypatch):
+    monkeypatch.setattr(Path, 'home', lambda: Path('/'))
+    assert discreet('/srv/course is full, 1/2 done') == '/srv/course is full, 1/2 done'

@@ -124,3 +124,11 @@ def test_a_dollar_sign_is_a_dollar_sign():
 def test_a_redraw_is_small():
     drawn = draw_lines({name: (list(range(20)), [i]*20) for i, name in enumerate('ab')}, 'Two lines.', y_range=(0, 2))
     assert len(drawn.svg) < 12_000
+
+@pytest.mark.parametrize('x, y', [([], []), ([1, 2], [1]), ([1], [1, 2])])
+def test_a_line_without_points_or_with_unequal_ones_is_refused(x, y):
+    with pytest.raises(ValueError, match='as many heights as places'): draw_lines({'a': (x, y)}, 'Nothing.')
+
+@pytest.mark.parametrize('rows, columns', [([], []), ([], ['a']), (['a'], [])])
+def test_an_empty_table_is_refused(rows, columns):
+    with pytest.raises(ValueError, match='at least one row and one column'): draw_grid([[]]*len(rows), rows, columns, 'Nothing.')

@@ -1,5 +1,5 @@
 "What a learner drops in is kept apart, named where it cannot be used, and never stops a lab."
-import io, zipfile
+import errno, io, os, zipfile
 import numpy as np, pytest
 from ipywidgets import FileUpload
 from PIL import Image
@@ -57,3 +57,14 @@ def test_forgetting_deletes_the_copies(own_home):
     kept = keep_files(({'name': 'x.png', 'content': picture(5)},))[0]
     forget_progress()
     assert not kept.exists()
+
+def test_a_very_long_name_is_shortened_and_keeps_its_ending():
+    path, = keep_files(({'name': 'é'*300 + '.png', 'content': b'...'},))
+    assert path.read_bytes() == b'...' and path.suffix == '.png'
+
+def test_a_full_disk_is_one_sentence_in_the_lab_and_no_half_file_stays(monkeypatch, own_home):
+    def full(self, content): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(type(own_home), 'write_bytes', full)
+    with pytest.raises(OSError, match='goat.png could not be kept in .* Make room'):
+        keep_files(({'name': 'goat.png', 'content': b'...'},))
+    assert [path for path in own_home.rglob('*') if path.is_file()] == []

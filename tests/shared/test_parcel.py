@@ -301,3 +301,12 @@ def test_programs_are_left_behind():
 def test_licences_travel_along():
     assert keep_as('tiny-1.0.dist-info/licenses/LICENSE', 'tiny') == 'LICENSES/LICENSE'
     assert keep_as('tiny-1.0.dist-info/METADATA', 'tiny') == ''
+
+def test_a_folder_that_changes_is_weighed_all_the_same(tmp_path, monkeypatch):
+    (tmp_path/'a').write_bytes(b'123'); (tmp_path/'b').write_bytes(b'4567')
+    size = os.path.getsize
+    def vanishing(path):
+        if str(path).endswith('b'): raise FileNotFoundError(path)
+        return size(path)
+    monkeypatch.setattr(module.os.path, 'getsize', vanishing)
+    assert module.bytes_in(tmp_path) == 3 and module.bytes_in(tmp_path/'nowhere') == 0

@@ -292,3 +292,24 @@ def test_the_collection_of_the_course_is_listed_as_a_careful_reading_finds_it():
 
 def test_a_problem_cannot_be_changed():
     with pytest.raises(AttributeError): Problem(Path('a'), 'b', 'c').what = 'd'
+
+def test_a_letter_beside_the_only_folder_does_not_make_it_a_class(tmp_path):
+    for name in ('cats', 'dogs'):
+        (tmp_path/'mine'/name).mkdir(parents=True)
+        for i in range(5): (tmp_path/'mine'/name/f'{i}.png').write_bytes(dot(i + 5*(name == 'dogs')))
+    (tmp_path/'notes.txt').write_text('mine')
+    found, problems = read_folder(tmp_path)
+    assert found.classes == ('cats', 'dogs') and any('notes.txt' in str(problem) for problem in problems)
+
+def test_a_class_whose_name_is_no_text_can_be_printed(tmp_path):
+    for name in (b'caf\xe9', b'tea'):
+        place = os.path.join(os.fsencode(tmp_path), name)
+        try: os.mkdir(place)
+        except OSError: pytest.skip('this system has no such names')
+        for i in range(5): (Path(os.fsdecode(place))/f'{i}.png').write_bytes(dot(i + 5*(name == b'tea')))
+    found, _ = read_folder(tmp_path)
+    assert len(found.classes) == 2 and [name.encode() for name in found.classes] and found.counts()['tea'] == 5
+
+@pytest.mark.parametrize('path', [None, '', 7])
+def test_what_is_no_name_is_answered_with_what_to_write(path):
+    with pytest.raises(TypeError, match='Write the name between quotes'): read_folder(path)

@@ -64,7 +64,8 @@ def test_what_cannot_be_loaded_says_why(kept, tmp_path):
     (kept/'card.json').write_text(json.dumps(card | {'classes': ['a', 'b', 'c']}))
     with pytest.raises(ValueError, match='names 3 classes'): load_sorter(kept)
     (kept/'card.json').write_text(json.dumps(card))
-    (kept/'sorter.safetensors').write_bytes((kept/'sorter.safetensors').read_bytes()[:50])
+    weights = next(kept.glob('*.safetensors'))
+    weights.write_bytes(weights.read_bytes()[:50])
     with pytest.raises(ValueError, match='cut off'): load_sorter(kept)
 
 def test_a_full_disk_leaves_what_was_there(kept, monkeypatch):
@@ -74,3 +75,25 @@ def test_a_full_disk_leaves_what_was_there(kept, monkeypatch):
     with pytest.raises(OSError, match='could not be saved'): save_sorter(Sorter(('x', 'y'), torch.ones(1280, 2)), kept)
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+
+def test_a_power_cut_between_the_two_files_leaves_the_old_sorter(kept, monkeypatch):
+    old, replace = load_sorter(kept), os.replace
+    def cut(source, goal):
+        if str(goal).endswith('card.json'): raise OSError(errno.EIO, 'power cut')
+        replace(source, goal)
+    monkeypatch.setattr(tool.os, 'replace', cut)
+    with pytest.raises(OSError, match='could not be saved'): save_sorter(Sorter(('x', 'y'), torch.ones(1280, 2)), kept)
+    monkeypatch.undo()
+    assert load_sorter(kept).classes == old.classes and torch.equal(load_sorter(kept).head, old.head)
+
+def test_saving_again_leaves_two_files(kept):
+    save_sorter(Sorter(('x', 'y'), torch.ones(1280, 2)), kept)
+    assert load_sorter(kept).classes == ('x', 'y') and len(list(kept.iterdir())) == 2
+
+def test_heads_trained_at_once_leave_the_processors_as_they_were():
+    from concurrent.futures import ThreadPoolExecutor
+    dice = np.random.default_rng(3)
+    seen, labels = dice.normal(size=(60, 50)), np.arange(60) % 3
+    before = [part['num_threads'] for part in tool.calculators().info()]
+    with ThreadPoolExecutor(6) as pool: list(pool.map(lambda _: train_head(seen, labels, 3), range(24)))
+    assert [part['num_threads'] for part in tool.calculators().info()] == before

@@ -56,3 +56,11 @@ def test_two_controls_of_one_name_are_refused():
 def test_an_empty_choice_is_left_out():
     assert write_value(ToggleButtons(options=['a'], value=None, description='Which')) is None
     assert read_value('which', ToggleButtons(options=['a', 'b'], description='Which'), 'b') == ('index', 1)
+
+def test_blanks_at_the_ends_of_a_name_come_back():
+    names = [' a', 'b ', 'c  ', 'd', '\u00a0e', '50 %;=']
+    for name in names:
+        first, second = (Dropdown(options=names, value=value, description='Which') for value in (name, 'd'))
+        (control, trait, value), = read_state({'which': second}, write_state({'which': first}))
+        setattr(control, trait, value)
+        assert second.value == name

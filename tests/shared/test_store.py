@@ -226,3 +226,10 @@ def test_forgetting_what_waits_in_memory_too(tmp_path, monkeypatch):
     kept = store()
     kept.waiting = [Event('a.b', 'hint')]
     assert forget_progress() == 1 and kept.events() == []
+
+def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path, monkeypatch):
+    (tmp_path/'progress.jsonl').write_text('{}')
+    def refuse(*args, **more): raise PermissionError('no')
+    monkeypatch.setattr(module, 'open', refuse, raising=False)
+    with pytest.raises(ValueError, match='none that can be read'): import_progress(tmp_path/'progress.jsonl')
+    with pytest.raises(FileExistsError, match='Choose another name'): export_progress(tmp_path/'progress.jsonl')
