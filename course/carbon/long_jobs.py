@@ -11,10 +11,9 @@ import json, math, os, random, shutil, signal, threading, time
 from pathlib import Path
 import numpy as np
 from .meter import Meter
-from ..shared.draw import Picture, draw_bars, draw_lines, draw_together
-from ..shared.footprint import Footprint, grams_text
+from ..shared.draw import draw_bars, draw_lines, draw_together
+from ..shared.footprint import Footprint
 from ..shared.lab import Lab
-from ..shared.machine import estimate
 
 # %% ../../nbs/40_carbon/46_long_jobs.ipynb #simulate
 def simulate_hours(
