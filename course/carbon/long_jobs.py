@@ -257,7 +257,7 @@ class LongJobLab(Lab):
         lost_every = 24/self.lost.value if self.lost.value else math.inf
         cost, safe = job_cost(simulate_hours(work, minutes/60, lost_every, runs=400), spot, hour), full*work
         (long, *_), (mean, low, high), kg = cost['hours'], cost['dollars'], cost['kg']
-        across = sorted({*range(5, 485, 25), 35, 480, minutes})
+        across = sorted({*range(5, 60, 5), *range(60, 481, 30), minutes})
         up = [expected_hours(work, m/60, lost_every) for m in across]
         lines = {'hours, by the formula': (across, up), 'your choice': ([minutes]*2, [0, up[across.index(minutes)]])}
         curve = draw_lines(lines, 'Hours.', 'minutes of work between two saves', 'hours', y_range=(0, 1.05*max(up)))
