@@ -108,7 +108,7 @@ class Trials:
     def run(self, names, each, way, seed=0, **training):
         "Train and test once, and remember it. Gives (score, pictures put aside, their chances)."
         key = names, each, way, seed
-        if key not in self.known:
+        if key not in self.known or (training and key not in self.sorters):
             learn, aside = put_aside(self.only(names), each, seed=seed)
             with Meter(way) as m: sorter = teach(learn, WAYS[way], seed=seed, **training)
             chances = sorter.chances(aside)
@@ -155,12 +155,13 @@ class BorrowedEyesLab(TakesFiles):
         "Draw the curve, what the learner dropped in, and the pictures put aside."
         names, each, way, seed = self.chosen
         for n in sorted({1, 2, 5, 10, 20, each}): n > each or self.trials.run(names, n, 'the head', seed)
-        told = '' if self.chosen in self.trials.known else f'Press Train to train {way}. Till then, this is the head. '
-        key = names, each, 'the head' if told else way, seed
+        ready = self.chosen in (self.trials.sorters if self.dropped else self.trials.known)
+        told = '' if ready else f'Press Train to train {way}. Till then, this is the head. '
+        key = names, each, way if ready else 'the head', seed
         result, aside, chances = self.trials.run(*key)
-        sorter = self.trials.sorters.get(key) or self.trials.sorters[names, each, 'the head', seed]
         guess = getattr(getattr(self.predict, 'mark', None), 'points', None)
         curve, pile = draw_curve(self.trials.curves(names, each), guess), draw_sorted(aside, chances)
-        yours, mistake = self.draw_own(sorter.sort), pile.says.partition('right. ')[2]
+        yours = self.draw_own(lambda files: self.trials.sorters[key].sort(files))
+        mistake = pile.says.partition('right. ')[2]
         says = [f'{told}Trained: {key[2]}, with {each} of each. {result}.', *(one.says for one in yours), mistake]
         return draw_together(curve, *yours, pile, says=' '.join(filter(None, [*says, self.left_out])))

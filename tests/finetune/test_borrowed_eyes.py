@@ -81,6 +81,24 @@ def test_own_pictures_are_looked_at_and_what_is_no_picture_is_named(lab):
     lab.wait(60)
     assert 'Yours' in lab.picture.says and 'list.txt' in lab.picture.says and lab.error is None
 
+def test_own_pictures_are_sorted_by_the_training_that_the_lab_names(lab):
+    lab.reset()
+    if not lab.dropped:
+        lab.take_files(({'name': 'goose.jpg', 'content': load('photos').paths[0].read_bytes()},))
+        lab.wait(60)
+    lab.classes.index, lab.trained.value = 1, 'the last block'
+    for each in (1, 2):  # of trained bodies only the last is kept
+        lab.each.value = each
+        lab.press('start')
+        lab.wait(120)
+        assert f'Trained: the last block, with {each} of each' in lab.picture.says
+    lab.each.value = 1
+    assert 'Press Train' in lab.picture.says and 'Trained: the head, with 1 of each' in lab.picture.says
+    lab.press('start')
+    lab.wait(120)
+    assert 'Trained: the last block, with 1 of each' in lab.picture.says and lab.error is None
+    lab.reset()
+
 def test_more_pictures_are_right_more_often():
     trials = Trials(load('photos'))
     rates = [sum(trials.run(trials.pictures.classes, n, 'the head', seed)[0].rate for seed in range(3))/3 for n in (1, 5, 20)]
