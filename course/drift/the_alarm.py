@@ -91,22 +91,26 @@ def ks_distance(
     new:np.ndarray, # (k, m)
 )->np.ndarray:      # (k,) largest gap between the shares of rows below any value, 0 to 1
     "Compare many pairs of samples, each with one sorting."
-    n, m, gaps = old.shape[1], new.shape[1], []
-    block = max(1, 20_000//(n + m)) # lines that fit into the processor's cache
-    ramp = np.arange(1, n + m + 1)/m
-    for k in range(0, len(old), block):
-        both = np.concatenate([old[k:k+block], new[k:k+block]], 1, dtype=float)
-        both += 0.                     # minus zero becomes zero
-        bits = both.view(np.int64)     # the same numbers, as the processor writes them
-        bits &= -2                     # their last bit, the 16th digit, is given up ...
-        bits[:, :n] |= 1               # ... to say whose value it is
+    n, m, gaps = old.shape[1], new.shape[1], np.empty(len(old))
+    lines = max(1, min(len(old), 20_000//(n + m))) # as many as fit into the processor's cache
+    heap, climb = np.empty((lines, n + m)), (n + m)*np.arange(n*lines).reshape(lines, n)
+    for k in range(0, len(old), lines):
+        both = heap[:len(old) - k]
+        np.add(old[k:k+lines], 0., out=both[:, :n]) # minus zero becomes zero
+        np.add(new[k:k+lines], 0., out=both[:, n:])
+        bits = both.view(np.int64)                  # the same numbers, as the processor writes them
+        bits &= -2                                  # their last bit, the 16th digit, is given up ...
+        bits[:, :n] |= 1                            # ... to say whose value it is
         both.sort(axis=1)
-        gap = np.cumsum(bits & 1, 1)*(1/n + 1/m) - ramp
+        is_old = (bits & 1).astype(bool)
         bits >>= 1
         equal = bits[:, 1:] == bits[:, :-1]
-        if equal.any(): gap[:, :-1][equal] = 0 # among equal values only the last one counts
-        gaps.append(np.maximum(gap.max(1), -gap.min(1)))
-    return np.concatenate(gaps)
+        if is_tied := equal.any():                  # among equal values only the last one counts
+            walk = np.cumsum(np.where(is_old, m, -n), 1)
+            walk[:, :-1][equal] = 0
+        else: walk = climb[:len(both)] - n*np.flatnonzero(is_old).reshape(-1, n) # just before each old value
+        gaps[k:k+lines] = np.maximum(walk.max(1) + (0 if is_tied else m), -walk.min(1))/(n*m)
+    return gaps
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #ks-p
 def ks_p(
@@ -114,8 +118,14 @@ def ks_p(
     n:int,               # Rows of the reference
     m:int,               # Rows of the new sample
 )->np.ndarray:           # (k,) chance of such a gap or a larger one if nothing moved
-    "Turn gaps into p-values: exact up to a million pairs of rows, scipy's approximation above."
+    "Turn gaps into p-values: exact for n = m and up to a million pairs of rows, else scipy's approximation."
     steps, back = np.unique(np.round(np.asarray(distance)*n*m), return_inverse=True)
+    if n == m: # mirror the walks at the line that they reach
+        across = np.cumprod(np.append(1., (n - np.arange(n))/(n + 1 + np.arange(n))))
+        far = (steps//n).astype(int).clip(1)
+        places = far[:, None]*np.arange(1, 2 + min(n, 7*int(np.sqrt(n)) + 7)//far.min(initial=n))
+        walks = np.append(across, 0.)[np.minimum(places, n + 1)]
+        return (2*(walks[:, ::2].sum(1) - walks[:, 1::2].sum(1))).clip(0, 1)[back]
     if n*m > 1_000_000:
         from scipy import stats
         return stats.kstwo.sf(steps/(n*m), np.round(n*m/(n + m)))[back]
@@ -126,7 +136,7 @@ def ks_p(
         band = np.abs(m*i - n*j) < inside
         paths = np.cumsum(paths*band*(i/(i + m)), 1)*band
     return (1 - paths[:, -1]).clip(0, 1)[back]
-    # Source: J. L. Hodges 1958, Ark. Mat. 3:469, doi 10.1007/BF02589501
+    # Sources: J. L. Hodges 1958, Ark. Mat. 3:469, doi 10.1007/BF02589501; n = m: B. Gnedenko, V. Koroluk 1951
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #wasserstein-function
 def carry_test(

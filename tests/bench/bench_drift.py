@@ -46,7 +46,7 @@ def ks(columns=1000, rows=10_000, peer_columns=40):
     old, new = dice.normal(size=(2, columns, rows))
     ours = seconds(lambda: ks_p(ks_distance(old, new), rows, rows))
     p, measured = ks_p(ks_distance(old[:peer_columns], new[:peer_columns]), rows, rows), []
-    for method, near in (('asymp', 1e-9), ('auto', .01)): # 'auto' is what a user gets: exact p up to 10,000 rows
+    for method, near in (('asymp', .01), ('auto', 1e-8)): # 'auto' is what a user gets: exact p up to 10,000 rows, as ours
         theirs = lambda: [stats.ks_2samp(a, b, method=method).pvalue for a, b in zip(old[:peer_columns], new[:peer_columns])]
         assert np.allclose(p, theirs(), atol=near)
         peer = seconds(theirs, 1)*columns/peer_columns

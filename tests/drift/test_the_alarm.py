@@ -23,6 +23,25 @@ def test_ks_is_that_of_scipy_also_with_equal_values(old, new):
     assert np.isclose(gap[0], theirs.statistic, atol=1e-12)
     if not gave_up: assert np.isclose(ks_p(gap, len(old), len(new))[0], theirs.pvalue, atol=1e-9)
 
+@pytest.mark.filterwarnings('ignore:ks_2samp')
+@pytest.mark.parametrize('n', [2, 3, 17, 400, 2000])
+def test_with_equal_numbers_of_rows_p_is_exact_whatever_the_size(n):
+    steps = np.unique(np.r_[0, 1, 2, n//7, n//3, n - 1, n, (np.sqrt(n)*np.array([.7, 1.3, 2, 3])).astype(int)]).clip(0, n)
+    exact = [1. if not k else stats.ks_2samp(np.arange(n), np.arange(n) + k - .5, method='exact').pvalue for k in steps] # a gap of k/n
+    assert np.allclose(ks_p(steps/n, n, n), exact, atol=1e-10)
+    assert np.allclose(ks_p(steps/n, n, n), [ks_p([k/n], n, n)[0] for k in steps], atol=1e-14)
+
+def test_a_table_without_columns_has_no_gaps(): assert len(ks_p(ks_distance(np.zeros((0, 5)), np.zeros((0, 4))), 5, 4)) == 0
+
+@pytest.mark.filterwarnings('ignore::RuntimeWarning:scipy')
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 5), st.booleans(), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_gaps_with_and_without_equal_values_are_those_of_scipy(n, m, columns, tied, seed):
+    dice = np.random.default_rng(seed)
+    old, new = dice.normal(size=(columns, n)), dice.normal(.5, 1, (columns, m))
+    if tied: old, new = old.round(), new.round()
+    assert np.allclose(ks_distance(old, new), [stats.ks_2samp(a, b, method='asymp').statistic for a, b in zip(old, new)], atol=1e-12)
+
 def test_above_a_million_pairs_p_is_scipys_approximation():
     dice = np.random.default_rng(0)
     old, new = dice.normal(size=(3, 1500)), dice.normal(.05, 1, (3, 1100))
