@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CHANGE', 'SLOW', 'KINDS', 'WRONG', 'DETECTORS', 'make_stream', 'PageHinkley', 'DDM', 'parts_differ', 'ADWIN', 'Bell',
-           'ring_days', 'set_limit', 'try_out', 'draw_stream', 'tell_trial', 'StreamLab']
+           'ring_days', 'set_limit', 'try_out', 'tell_trial', 'draw_stream', 'StreamLab']
 
 # %% ../../nbs/30_drift/33_streams.ipynb #imports
 import math, random, re
@@ -195,6 +195,17 @@ def try_out(
     early, middle, late = np.quantile(waits, [.1, .5, .9]) if waits else [math.nan]*3
     return result | {'found': len(waits), 'delay': float(middle), 'early': float(early), 'late': float(late)}
 
+# %% ../../nbs/30_drift/33_streams.ipynb #tell-trial
+def tell_trial(
+    row:dict, # From `try_out`, or a row of the table `stream_grid`
+)->str:       # One sentence
+    "Say what a bell did on a hundred streams."
+    said = f"Over 100 streams: {row['false_a_year']:.1f} false alarms a year"
+    if not row.get('found', math.nan) >= 0: return said + '.' # a season: there was nothing to find
+    if not row['found']: return said + ', and no change found.'
+    return said + (f", {row['found']:.0f} changes found, half of them within {row['delay']:.0f} days, "
+                   f"nine of ten within {row['late']:.0f}.")
+
 # %% ../../nbs/30_drift/33_streams.ipynb #draw-stream
 def draw_stream(
     x, values,     # (n,) where each value stands; (n,) values, not-a-number where missing
@@ -220,17 +231,6 @@ def draw_stream(
     if split: marks.append(stroke([x[split]]*2, [low, top], when['the change'], base.place))
     rows = [{x_label: a, y_label: round(v, 2), 'bell': 'rings'*(p in bells)} for p, (a, v) in enumerate(zip(x, values))]
     return Picture(base.sheet(marks), says, rows)
-
-# %% ../../nbs/30_drift/33_streams.ipynb #tell-trial
-def tell_trial(
-    row:dict, # From `try_out`, or a row of the table `stream_grid`
-)->str:       # One sentence
-    "Say what a bell did on a hundred streams."
-    said = f"Over 100 streams: {row['false_a_year']:.1f} false alarms a year"
-    if not row.get('found', math.nan) >= 0: return said + '.' # a season: there was nothing to find
-    if not row['found']: return said + ', and no change found.'
-    return said + (f", {row['found']:.0f} changes found, half of them within {row['delay']:.0f} days, "
-                   f"nine of ten within {row['late']:.0f}.")
 
 # %% ../../nbs/30_drift/33_streams.ipynb #stream-lab
 class StreamLab(Lab):
