@@ -28,7 +28,7 @@ ITEMS = {
         why='In its first weeks a river moves less than the slack, and the mean that the bell learns moves with it.'),
     'pot': Item(
         skills=('Page-Hinkley',), source='Page 1954, doi 10.1093/biomet/41.1-2.100', reference=pot_with(),
-        tries=(([1, 1, 1, 1], .25, 2), ([-5, -5, 3, 3], .5, 4), ([0, 1, 0, -2, 5], .25, 4.5), ([.25, .25], .25, 1), ([1, 1.5, 1], .5, 1.5)),
+        tries=(([1, 1, 1, 1], .25, 2), ([-5, -5, 3, 3], .5, 4), ([0, 1, 0, -2, 5], .25, 4.5), ([.25, .25], .25, 1), ([1, 1.5, 1], .5, 1.5), ([1, 1, 1], .5, 1.2)),
         wrong=(Wrong(pot_with(empty=False), 'Your pot falls below empty: after good days it would have to fill a hole first.'),
                Wrong(pot_with(above=lambda pot, limit: pot >= limit), 'It rings when the pot is above the limit, not when it is exactly full.'),
                Wrong(pot_with(count=1), 'Days are counted from 0 here.'),
