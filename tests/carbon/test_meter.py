@@ -1,14 +1,15 @@
 "What must hold of every meter: sums, ends, silence, and honesty about what it does not know."
-import os, subprocess, sys, threading, time
+import csv, os, subprocess, sys, threading, time
 from dataclasses import replace
 from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 from course.carbon.meter import Meter, MeterLab, Reading, Wall, Window, between, draw_parts, load_ipython_extension
+from course.shared.data import datasets_folder
 from course.shared.footprint import find_zone, grams_text
 from course.shared.machine import BOUNDARIES, estimate, this_machine
 from course.shared.prove import prove
-from course.shared.sensors import Counter, Curve, Replay, rapl, told_by
+from course.shared.sensors import Counter, Curve, Replay, busy_seconds, rapl, sources, told_by
 from answers_meter import ITEMS
 
 class Clock:
@@ -203,6 +204,53 @@ def test_a_tick_costs_less_than_a_millisecond():
         for _ in range(200): m.wall.tick()
     assert m.footprint.own/200 < .001
 
+def test_watching_five_times_a_second_costs_less_than_a_hundredth_of_a_core():
+    wall = Wall(sources(this_machine()), this_machine().cpus, busy=busy_seconds)
+    wall.interval = .2
+    with Meter('still', wall=wall) as m: time.sleep(2.2)
+    assert m.footprint.own/m.footprint.seconds < .01
+
+def test_its_import_adds_little_to_what_a_lesson_has_loaded():
+    code = ("import numpy, course.shared.lab, course.shared.draw, course.shared.data, time\n"
+            "t = time.process_time()\nimport course.carbon.meter\nprint(time.process_time() - t)")
+    runs = [float(subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True).stdout) for _ in range(3)]
+    assert min(runs) < .15
+
+@pytest.mark.slow
+def test_a_small_network_trains_as_fast_beside_the_meter():
+    "Thread time, by turns, each after a warm-up; a shared machine says nothing about waiting."
+    import statistics
+    from contextlib import nullcontext
+    torch = pytest.importorskip('torch')
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    x, layers = torch.randn(256, 64), torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 1))
+    def work():
+        before = time.thread_time()
+        for _ in range(400): layers(x).square().mean().backward()
+        return time.thread_time() - before
+    plain, metered = [], []
+    for pair in range(20):
+        for kind, times in sorted([(nullcontext, plain), (Meter, metered)], key=lambda two: two[0] is Meter, reverse=pair % 2 == 0):
+            with kind():
+                work()
+                times.append(work())
+    torch.set_num_threads(threads)
+    assert statistics.median(m/p for m, p in zip(metered, plain)) < 1.02
+
+@pytest.mark.slow
+def test_no_module_of_the_course_opens_a_socket():
+    code = ("import importlib, pkgutil, socket, sys\n"
+            "tried = []\n"
+            "def refuse(*a, **k): tried.append(a); raise OSError('no network')\n"
+            "socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse\n"
+            "import course\n"
+            "names = [m.name for m in pkgutil.walk_packages(course.__path__, 'course.') if not m.name.startswith('course.answers')]\n"
+            "for name in names: importlib.import_module(name)\n"
+            "print(len(names) > 40, tried)")
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.stdout.split('\n')[-2] == 'True []', done.stderr[-500:]
+
 # What it does not know
 
 def test_too_short_is_answered_and_said():
@@ -217,6 +265,13 @@ def test_a_measured_run_is_within_a_tenth(clock):
     with Meter('run', wall=Wall([Counter('x', lambda: [clock.now*50], [0.])], clock=clock)) as m: clock.now += 60
     f = m.footprint
     assert f.parts[0].how == 'measured' and (f.high - f.low)/2/f.kwh <= .1
+
+def test_the_interval_of_the_model_holds_nine_measured_points_in_ten():
+    with open(datasets_folder()/'power'/'load_points.csv', encoding='utf-8', newline='') as file: points = list(csv.DictReader(file))
+    low, high = Curve('x', 1., .5, 2.04, 'modelled').low, Curve('x', 1., .5, 2.04, 'modelled').high
+    factors = [float(p['measured_watts'])/(float(p['design_watts'])*(.1 + .9*float(p['load']))) for p in points]
+    held = sum(low <= factor <= high for factor in factors)/len(factors)
+    assert len(points) == 106 and .85 <= held <= .95
 
 def test_a_sensor_that_falls_silent_hands_over(clock):
     def count():
@@ -306,6 +361,22 @@ def test_the_samples_of_a_run_can_be_told_by_another_tool(clock):
     assert [s for s in m.samples if s[0]] == [(10, .25), (10, 1.)]
     told = told_by('codecarbon-3', m.samples, replace(this_machine(), design=None, cpus=2, memory_gb=23.54))
     assert told.kwh*3.6e6 == pytest.approx(20*20 + 10*8*(.1 + .9*.25**3) + 10*8)
+
+@pytest.mark.slow
+def test_codecarbons_formulas_on_our_samples_give_what_codecarbon_says(tmp_path, monkeypatch):
+    codecarbon = pytest.importorskip('codecarbon')
+    monkeypatch.chdir(tmp_path)
+    other = codecarbon.OfflineEmissionsTracker(country_iso_code='FRA', measure_power_secs=1, save_to_file=False, log_level='error',
+                                               allow_multiple_runs=True)
+    other.start()
+    with Meter() as m:
+        until = time.monotonic() + 10
+        while time.monotonic() < until: sum(range(10_000))
+    other.stop()
+    theirs, ours = other.final_emissions_data, told_by('codecarbon-3', m.samples, this_machine())
+    assert ours.kwh == pytest.approx(theirs.energy_consumed, rel=.1)
+    assert ours.parts[1].kwh*3.6e6/m.footprint.seconds == pytest.approx(theirs.ram_power, rel=.01) # it times its own last second shorter
+    assert 1000*theirs.emissions/theirs.energy_consumed == pytest.approx(56.039, rel=.001)
 
 def test_a_share_of_the_work_is_told_when_others_are_busy(clock):
     start = Reading(0., 0., 0., {('x', 'modelled', .5, 2.): 0.}, {('x', 'modelled', .5, 2.): 0.})
