@@ -196,7 +196,8 @@ class Ballot:
     def forms(self):
         "Read all forms: (set beforehand, chosen)."
         if not self.path.is_file(): return []
-        with open(self.path, encoding='utf-8', newline='') as file: return [*map(tuple, csv.reader(file))]
+        with open(self.path, encoding='utf-8', newline='') as file:
+            return [tuple(row) for row in csv.reader(file) if len(row) == 2]
     def next(self): return self.places[len(self.forms()) % 2]  # every second person finds the other word
     def forget(self): self.path.unlink(missing_ok=True)
 
@@ -213,7 +214,7 @@ def draw_ballot(
             100*share for share in (took/len(chosen), *wilson(took, len(chosen)))) if chosen else None
     first, second = (f'{row[0]:.0f} %' if row else 'nobody yet' for row in rows.values())
     for row in load('shifting')['defaults'].itertuples():
-        rows[f'households, {row.set_beforehand} was set'] = row.green_percent
+        rows[f'households, {row.set_beforehand}'] = row.green_percent
     says = f'{clean} was taken by {first} where {ballot.places[0]} was set, by {second} where {clean} was set.'
     return draw_dots(rows, says, x_range=(0, 100), unit=' %', x_label='took the clean choice, %')
 

@@ -204,6 +204,10 @@ def test_a_ballot_lives_in_the_home_of_the_course(own_home):
 def test_a_region_that_is_not_on_the_form_is_refused(tmp_path):
     with pytest.raises(ValueError, match="Sydney or Montréal; you gave 'Paris'"): Ballot(tmp_path/'v.csv').add('Sydney', 'Paris')
 
+def test_a_line_somebody_spoilt_is_left_out(tmp_path):
+    (tmp_path/'v.csv').write_text('Sydney,Sydney\n\nMontr\nMontréal,Sydney\n', encoding='utf-8')
+    assert Ballot(tmp_path/'v.csv').forms() == [('Sydney', 'Sydney'), ('Montréal', 'Sydney')]
+
 def test_the_drawing_counts_by_what_was_set(tmp_path):
     ballot = Ballot(tmp_path/'v.csv')
     assert 'nobody yet where Sydney was set' in draw_ballot(ballot).says
