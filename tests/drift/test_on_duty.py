@@ -107,6 +107,23 @@ def test_the_command_takes_a_table_as_reference_and_speaks_json(tmp_path, capsys
     assert watch_command(tmp_path/'old.csv', tmp_path/'none.csv', json=True) == 2
     assert 'none.csv' in json.loads(capsys.readouterr().out)['error']
 
+def test_the_command_reads_parquet_files_and_folders(tmp_path, capsys):
+    pytest.importorskip('pyarrow', reason='Parquet needs an extra package: pip install pyarrow')
+    table(1500, 1).to_parquet(tmp_path/'old.parquet')
+    table(400, 2).to_parquet(tmp_path/'quiet.parquet')
+    (tmp_path/'month').mkdir()
+    for week in range(4): table(150, week, slip=1.).to_parquet(tmp_path/'month'/f'{week}.parquet')
+    assert watch_command(tmp_path/'old.parquet', tmp_path/'quiet.parquet') == 0
+    assert watch_command(tmp_path/'old.parquet', tmp_path/'month') == 1 and 'Alarm: warm' in capsys.readouterr().out
+    (tmp_path/'cut.parquet').write_bytes((tmp_path/'quiet.parquet').read_bytes()[:1500])
+    assert watch_command(tmp_path/'old.parquet', tmp_path/'cut.parquet') == 2 and 'no table' in capsys.readouterr().err
+
+def test_without_its_package_the_command_says_what_to_install_for_parquet(tmp_path, capsys, monkeypatch):
+    (tmp_path/'new.parquet').write_bytes(b'PAR1')
+    table(300, 1).to_csv(tmp_path/'old.csv', index=False)
+    monkeypatch.setitem(__import__('sys').modules, 'pyarrow.parquet', None)
+    assert watch_command(tmp_path/'old.csv', tmp_path/'new.parquet') == 2 and 'pip install pyarrow' in capsys.readouterr().err
+
 def test_the_command_says_when_the_budget_is_spent(watch, tmp_path, capsys):
     reference = save_watch(replace(watch, checks=2), tmp_path/'a.json')
     table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 from scipy import stats
-from course.drift.watch import (BINS, LEAST, RARE, Column, Unfit, Watch, WatchLab, add_column, count_rows, draw_report, holm, judge_column,
-                                make_edges, pieces, read_column, split_columns)
+from course.drift.watch import (BINS, LEAST, RARE, Column, Watch, WatchLab, add_column, count_rows, draw_report, holm, judge_column,
+                                make_edges, split_columns)
+from course.shared.pieces import Unfit
 
 HERE = Path(__file__).parent
 
@@ -142,8 +143,7 @@ def test_all_missing_is_undefined_and_said(watch):
 def test_files_are_read_in_pieces_and_give_the_same(watch, tmp_path, monkeypatch):
     new = table(500, 7)
     new.to_csv(tmp_path/'week.csv', index=False)
-    monkeypatch.setattr('course.drift.watch.PIECE', 120)
-    assert len(list(pieces(tmp_path/'week.csv'))) == 5
+    monkeypatch.setattr('course.shared.pieces.PIECE', 120)
     assert watch.check(tmp_path/'week.csv').findings == watch.check(new).findings
     assert watch.check(str(tmp_path/'week.csv')).now == 500
 
@@ -153,28 +153,29 @@ def test_a_broken_file_gets_one_sentence(watch, tmp_path, content, words):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(Unfit, match=words): watch.check(path)
 
-def test_a_file_that_grows_while_it_is_read_stops_the_check(watch, tmp_path, monkeypatch):
-    path = tmp_path/'week.csv'
-    table(300, 1).to_csv(path, index=False)
-    monkeypatch.setattr('course.drift.watch.PIECE', 100)
-    stream = pieces(path)
-    next(stream)
-    with path.open('a') as file: file.write('1,2,3\n')
-    with pytest.raises(Unfit, match='being written|no table'): list(stream)
+@pytest.fixture(scope='module')
+def dask():
+    why = 'Dask is an extra of its own: pip install "dask[dataframe]" pyarrow'
+    return pytest.importorskip('dask.dataframe', reason=why)
 
-def test_parquet_without_its_package_names_the_command(watch, tmp_path):
-    (tmp_path/'week.parquet').write_bytes(b'PAR1')
-    with pytest.raises(Unfit, match='pip install pyarrow|no table'): watch.check(tmp_path/'week.parquet')
+@pytest.mark.parametrize('parts', [1, 3, 7])
+def test_a_real_dask_table_gives_what_the_table_in_memory_gives(watch, dask, parts):
+    new = table(400, 3, warmer=2)
+    new.loc[3:40, 'village'] = None
+    cut = dask.from_pandas(new, npartitions=parts)
+    assert cut.npartitions == parts and watch.check(cut) == watch.check(new)
+    lazy = cut[cut.warm > 15].assign(warm=cut.warm + 1)
+    assert watch.check(lazy) == watch.check(new[new.warm > 15].assign(warm=new.warm + 1))
 
-def test_a_dask_table_is_read_part_by_part(watch):
-    new = table(300, 8)
-    class Part:
-        def __init__(self, rows): self.rows = rows
-        def compute(self): return self.rows
-    class Dask:
-        npartitions = 3
-        def get_partition(self, i): return Part(new[100*i:100*i + 100])
-    assert watch.check(Dask()) == watch.check(new)
+def test_a_real_dask_table_makes_a_reference_that_no_row_is_left_in(dask):
+    rows = table(2000, 1)
+    watch = Watch.fit(dask.from_pandas(rows, npartitions=4), 'truth', 'guess')
+    assert watch.tally.n == 2000 and watch.tally.judged == 2000 and all(len(c.counts) < 60 for c in watch.tally.columns.values())
+    assert not watch.check(table(400, 2)).alarm and watch.check(table(400, 3, warmer=2)).alarm
+
+def test_bad_columns_of_a_real_dask_table_get_one_sentence(watch, dask):
+    with pytest.raises(Unfit, match="missing: 'warm'"): watch.check(dask.from_pandas(table(60, 1).drop(columns='warm'), npartitions=2))
+    with pytest.raises(Unfit, match='5 rows came'): watch.check(dask.from_pandas(table(5, 1), npartitions=2))
 
 def test_the_picture_names_what_rings_and_carries_the_numbers(watch):
     picture = draw_report(watch.check(table(400, 3, warmer=2)))
