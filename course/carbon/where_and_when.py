@@ -62,7 +62,7 @@ def flexible_start(
     paid = window_mean(series, hours, starts)
     seen = paid if forecast is None else window_mean(forecast, hours, starts)
     return paid[np.arange(len(starts) - slack) + windows(seen, slack + 1).argmin(1)]
-    # Source: J. Dodge and others 2022, section 5, https://arxiv.org/abs/2206.05229
+    # Source: J. Dodge and others 2022, "Flexible Start", https://arxiv.org/abs/2206.05229
 
 # %% ../../nbs/40_carbon/44_where_and_when.ipynb #pause-and-resume
 def pause_and_resume(
@@ -81,7 +81,7 @@ def pause_and_resume(
     share = np.ones(whole)
     share[-1] = hours - whole + 1  # of the worst of the hours that were chosen
     return cleanest[:, :whole]@share/hours
-    # Source: J. Dodge and others 2022, section 5, https://arxiv.org/abs/2206.05229
+    # Source: J. Dodge and others 2022, "Pause and Resume", https://arxiv.org/abs/2206.05229
 
 # %% ../../nbs/40_carbon/44_where_and_when.ipynb #savings
 RULES = {'start at once': lambda series, hours, slack=0, forecast=None: flexible_start(series, hours),
@@ -179,7 +179,7 @@ class WhenLab(Lab):
         across, heights = np.repeat(np.arange(span + 1), 2)[1:-1], np.repeat(ahead, 2)
         busy = np.repeat(runs[self.rule.value], 2) > 0
         return draw_lines({'the grid': (across, heights), 'the job runs': (across, np.where(busy, heights, np.nan))},
-                          says, 'hours from now', 'g CO2 of a kWh', y_range=(0, 1.1*max(ahead)),
+                          says, 'hours from now', 'g CO2 of a kWh', (0, 24*ceil(span/24)), (0, 100*ceil(max(ahead)/100)),
                           bands={'the job runs': (0*heights, heights*busy)})
 
 # %% ../../nbs/40_carbon/44_where_and_when.ipynb #ballot
