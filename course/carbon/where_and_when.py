@@ -179,8 +179,8 @@ class WhenLab(Lab):
         across, heights = np.repeat(np.arange(span + 1), 2)[1:-1], np.repeat(ahead, 2)
         busy = np.repeat(runs[self.rule.value], 2) > 0
         return draw_lines({'the grid': (across, heights), 'the job runs': (across, np.where(busy, heights, np.nan))},
-                          says, 'hours from now', 'g CO2 of a kWh', (0, 24*ceil(span/24)), (0, 100*ceil(max(ahead)/100)),
-                          bands={'the job runs': (0*heights, heights*busy)})
+                          says, 'hours from now', 'g CO2 of a kWh', (0, 24*ceil(span/24)),
+                          (0, 100*ceil(max(ahead)/100)), {'the job runs': (0*heights, heights*busy)})
 
 # %% ../../nbs/40_carbon/44_where_and_when.ipynb #ballot
 class Ballot:
