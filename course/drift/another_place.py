@@ -250,8 +250,8 @@ def transfer(
     sides = []
     for one in (here, there):
         found, problems = (one, ()) if isinstance(one, Pictures) else read_folder(one)
-        why = str(problems[0]) if problems else 'Make a folder for each class and put pictures into it.'
-        if not len(found): raise ValueError(f'There is no picture in "{found.name}". {why}')
+        why = problems[0] if problems else f'"{found.name}" is empty. Give it a folder of pictures for each class.'
+        if not len(found): raise ValueError(f'There is no picture to count. {why}')
         sides.append(found)
     here, there = sides
     if alone := sorted(set(here.classes) ^ set(there.classes)): raise ValueError(

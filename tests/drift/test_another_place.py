@@ -155,7 +155,7 @@ def test_transfer_matches_classes_by_name_and_not_by_number(home, tmp_path):
 def test_what_cannot_be_counted_is_one_sentence_each(tmp_path):
     photos = load('photos')
     (tmp_path/'empty').mkdir()
-    with pytest.raises(ValueError, match='no picture in "empty"'): transfer(photos, tmp_path/'empty')
+    with pytest.raises(ValueError, match='no picture to count. empty: it is empty'): transfer(photos, tmp_path/'empty')
     with pytest.raises(ValueError, match='there is no such folder'): transfer(photos, tmp_path/'nowhere')
     with pytest.raises(ValueError, match='same folders; only one has bird, birds'): transfer(photos, load('cutouts'))
     with pytest.raises(ValueError, match='0 to 20 local pictures'): transfer(photos, photos, 21)
