@@ -232,8 +232,12 @@ class DefaultLab(Lab):
     def send(self, report=None):
         "Keep this form, and set the next one."
         self.ballot.add(self.ballot.next(), self.region.value)
-        self.region.value = self.ballot.next()
+        self.reset()
         return len(self.ballot.forms())
+    def reset(self):
+        "Put the form back to how the next person finds it."
+        super().reset()
+        self.region.value = self.ballot.next()
     def count(self):
         "Draw how many forms there are, and not what was chosen."
         sent = len(self.ballot.forms())

@@ -223,8 +223,11 @@ def test_the_form_sends_what_stands_in_it_and_sets_the_next(tmp_path):
         assert form.region.value == 'Sydney' and 'machine: 0' in form.picture.says
         form.press('start'); form.wait()
         assert form.region.value == 'Montréal' and form.ballot.forms() == [('Sydney', 'Sydney')] and 'machine: 1' in form.picture.says
-        form.region.value = 'Sydney'
+        form.press('reset')
+        assert form.region.value == 'Montréal'    # not the word the first person found
+        form.region.value, form.memory.value = 'Sydney', '32 GB'
         form.press('start'); form.wait()
+        assert form.memory.value == '16 GB'
         assert form.ballot.forms()[1] == ('Montréal', 'Sydney') and form.region.value == 'Sydney'
     finally: form.close()
 
