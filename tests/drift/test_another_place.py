@@ -150,7 +150,7 @@ def test_transfer_matches_classes_by_name_and_not_by_number(home, tmp_path):
             (tmp_path/name/path.name).write_bytes(path.read_bytes())
     turned = type(photos)(photos.paths[:60], tuple(1 - label for label in photos.labels[:60]), ('food', 'birds'))
     here, there = transfer(turned, tmp_path)
-    assert there.rate == 1. and here.rate > .9
+    assert there.rate > .8 and here.rate > .9
 
 def test_what_cannot_be_counted_is_one_sentence_each(tmp_path):
     photos = load('photos')
