@@ -7,11 +7,8 @@ __all__ = ['CHANGE', 'SLOW', 'KINDS', 'WRONG', 'DETECTORS', 'make_stream', 'Page
            'ring_days', 'set_limit', 'try_out', 'tell_trial', 'draw_stream', 'StreamLab']
 
 # %% ../../nbs/30_drift/33_streams.ipynb #imports
-import math, random, re
-from collections import Counter, deque
-from datetime import datetime, timezone
+import math, random
 from itertools import accumulate
-from pathlib import Path
 import numpy as np
 from ..shared.canvas import PAPER, Picture, frame, stroke
 from ..shared.data import load
@@ -58,11 +55,12 @@ class PageHinkley:
         if self.rings: self.forget()
         self.n += 1
         self.mean += (value - self.mean)/self.n
-        gap = value - self.mean
-        self.up = self.memory*self.up + gap - self.slack
-        self.down = self.memory*self.down + gap + self.slack
-        self.lowest, self.highest = min(self.lowest, self.up), max(self.highest, self.down)
-        self.rings = self.n >= self.start and max(self.up - self.lowest, self.highest - self.down) > self.limit
+        gap, limit = value - self.mean, self.limit
+        self.up = up = self.memory*self.up + gap - self.slack
+        self.down = down = self.memory*self.down + gap + self.slack
+        if up < self.lowest: self.lowest = up
+        if down > self.highest: self.highest = down
+        self.rings = self.n >= self.start and (up - self.lowest > limit or self.highest - down > limit)
         return self.rings
     # Source: E. S. Page 1954, Biometrika 41:100, doi 10.1093/biomet/41.1-2.100; two-sided and forgetting as in river
 
