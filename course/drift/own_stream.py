@@ -97,7 +97,7 @@ class BellLab(Lab):
         first = f'the first after 17 March 2020 on {late[0]}' if late else 'none after 17 March 2020'
         says = f'{len(rung) - len(late)} bells in the 26 months before 17 March 2020, {first}.'
         return draw_stream(2018 + np.arange(len(stream))/365.25, stream, rung, says, self.home, 'year',
-                           f'unlike {self.asked.value}, usual spreads')
+                           f'usual spreads: {self.asked.value}')
 
 # %% ../../nbs/30_drift/38_own_stream.ipynb #read-moment
 def read_moment(
