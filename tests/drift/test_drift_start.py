@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from course.drift.enough_rows import AlarmLab
 from course.drift.on_duty import YearLab
+from course.drift.own_stream import BellLab
 from course.drift.streams import StreamLab
 from course.drift.the_alarm import GapLab, milk
 from course.drift.upkeep import UpkeepLab
@@ -18,7 +19,7 @@ TEXT = '\n'.join(''.join(cell['source']) for cell in json.loads(NOTEBOOK.read_te
 
 def test_every_answer_is_proved_both_ways(): prove(load_items('drift_start'), NOTEBOOK)
 
-@pytest.mark.parametrize('name', sorted({path.stem for path in UNIT.glob('3[1-7]_*.ipynb')}))
+@pytest.mark.parametrize('name', sorted({path.stem for path in UNIT.glob('3[1-9]_*.ipynb')}))
 def test_it_opens_each_lesson_of_the_unit_with_its_lab(name):
     title = json.loads((UNIT/f'{name}.ipynb').read_text(encoding='utf-8'))['cells'][0]['source'][0].removeprefix('# ').strip()
     assert f'from course.drift.{name[3:]} import' in TEXT and f'(Lesson {name[:2]}.)' in TEXT and f'**{name[:2]} {title}**' in TEXT
@@ -67,6 +68,14 @@ def test_a_looser_budget_rings_earlier_and_more_often_for_nothing():
         false, first = re.search(r'(\d+) false rings.*week (\d+)', lab.picture.says).groups()
         read[budget] = int(false), int(first)
     assert read[20][0] > read[1][0] and read[20][1] < read[1][1]
+    lab.close()
+
+def test_a_bell_that_knows_the_season_hears_the_spring_of_2020_earlier():
+    lab, first = BellLab(), {}
+    for asked in lab.asked.options:
+        lab.asked.value = asked
+        first[asked] = re.search(r'on (2020-\d\d-\d\d)', lab.picture.says)[1]
+    assert first['the year before'] < first['the level itself']
     lab.close()
 
 @pytest.mark.parametrize('moved, where', [('weight', 'Rings for nothing'), ('hours', 'Rings and hurts'), ('together', 'Hurts in silence')])
