@@ -92,7 +92,7 @@ def ks_distance(
 )->np.ndarray:      # (k,) largest gap between the shares of rows below any value, 0 to 1
     "Compare many pairs of samples, each with one sorting."
     n, m, gaps = old.shape[1], new.shape[1], np.empty(len(old))
-    lines = max(1, min(len(old), 20_000//(n + m))) # as many as fit into the processor's cache
+    lines = max(1, min(len(old), 40_000//(n + m))) # as many as fit into the processor's cache
     heap, climb = np.empty((lines, n + m)), (n + m)*np.arange(n*lines).reshape(lines, n)
     for k in range(0, len(old), lines):
         both = heap[:len(old) - k]
@@ -102,7 +102,7 @@ def ks_distance(
         bits &= -2                                  # their last bit, the 16th digit, is given up ...
         bits[:, :n] |= 1                            # ... to say whose value it is
         both.sort(axis=1)
-        is_old = (bits & 1).astype(bool)
+        is_old = (bits.astype(np.uint8) & 1).view(bool)
         bits >>= 1
         equal = bits[:, 1:] == bits[:, :-1]
         if is_tied := equal.any():                  # among equal values only the last one counts
