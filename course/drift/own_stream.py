@@ -161,6 +161,8 @@ def even_steps(
         steps = (moment - moments[-1])/step
         if abs(steps - round(steps)) > .25 or steps < .5: raise ValueError(
             f'Line {line}: {moment:%Y-%m-%d %H:%M} does not fit the usual step of {step}. Add up to days first.')
+        if steps > 1000 + 10*len(rows): raise ValueError(
+            f'Line {line}: {moment:%Y-%m-%d %H:%M} comes {steps:.0f} steps after the row before. Is the date right?')
         values += [math.nan]*(round(steps) - 1) + [value]
         moments += [moments[-1] + step*k for k in range(1, round(steps))] + [moment]
     return moments, values

@@ -158,14 +158,15 @@ def set_limit(
     budget=1.,           # False alarms a year that are accepted
     sticky=0.,           # Of the quiet stream, 0 to 1
     per_year=365,        # Values in a year
-    seeds=100,           # Quiet years to listen to
+    seeds=100,           # Quiet streams to listen to, each a year or 365 values
 )->float:                # The smallest limit that keeps to the budget
     "Find a limit by listening to simulated quiet years."
     if name not in DETECTORS: raise ValueError(f"The bells are {', '.join(DETECTORS)}; you gave {name!r}.")
     if not 0 < budget < per_year: raise ValueError(f'A budget lies between 0 and {per_year} a year; you gave {budget}.')
-    make, soft, strict = DETECTORS[name]
-    quiet = [make_stream('quiet', n=per_year, sticky=sticky, seed=100_000 + seed) for seed in range(seeds)]
-    alarms = lambda limit: sum(len(ring_days(make(limit, seed), year)) for seed, year in enumerate(quiet))/seeds
+    (make, soft, strict), n = DETECTORS[name], max(365, per_year) # weeks and months: several years in a row
+    quiet = [make_stream('quiet', n=n, sticky=sticky, seed=100_000 + seed) for seed in range(seeds)]
+    heard = lambda limit: sum(len(ring_days(make(limit, seed), year)) for seed, year in enumerate(quiet))
+    alarms = lambda limit: heard(limit)*per_year/(n*seeds)
     if alarms(strict) > budget: raise ValueError(
         f'On days as sticky as {sticky:.2f}, {name} rings more than {budget:g} times a year at any limit. '
         'Take the season out, watch weekly means, or accept a larger budget.')

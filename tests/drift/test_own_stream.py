@@ -173,7 +173,8 @@ def test_no_value_is_lost_and_none_is_made(days):
     ('day,n\n2020-01-01,1\n2020-01-02\n2020-01-03,3\n', 'Line 3 has too few cells'),
     ('day,n\n2020-01-01,1\n2020-01-01,2\n2020-01-02,3\n', 'lines 2 and 3'),
     ('day,n\n2020-01-01 00:00+01:00,1\n2020-01-02 00:00,2\n2020-01-03 00:00,3\n', 'on all lines, or on none'),
-    ('day,n\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 02:00,2\n2020-01-01 02:30,3\n', 'does not fit the usual step')])
+    ('day,n\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 02:00,2\n2020-01-01 02:30,3\n', 'does not fit the usual step'),
+    ('day,n\n2020-01-01,1\n2020-01-02,2\n2020-01-03,3\n9020-01-01,4\n', 'Line 5: .*Is the date right')])
 def test_each_trouble_of_a_file_gets_one_sentence(file, text, words):
     with pytest.raises(ValueError, match=words) as said: read_series(file(text))
     assert '\n' not in str(said.value)

@@ -122,6 +122,12 @@ def test_a_budget_is_kept_on_sticky_days():
     kept = try_out('Page-Hinkley', limit, sticky=.75, seeds=200)['false_a_year']
     assert kept == pytest.approx(1, abs=.35) and limit > 2*set_limit()
 
+def test_weeks_and_months_have_a_budget_a_year_too():
+    for per_year, budget in ((52, .5), (12, .2)):
+        limit = set_limit(budget=budget, per_year=per_year)
+        alarms = sum(len(ring_days(PageHinkley(limit, .25), make_stream(n=1000, seed=seed))) for seed in range(60))
+        assert alarms*per_year/60_000 == pytest.approx(budget, rel=.35)
+
 def test_a_larger_budget_never_asks_for_a_stricter_limit():
     limits = [set_limit(budget=budget, seeds=30) for budget in (.5, 1, 2, 4)]
     assert limits == sorted(limits, reverse=True)
