@@ -134,9 +134,9 @@ class BorrowedEyesLab(TakesFiles):
         self.own = FileUpload(accept='image/*,.zip', multiple=True, description='Your pictures')
         self.take_over(pictures)
         self.own.observe(lambda change: self.take_files(change['new']), names='value')
-        super().__init__([self.classes, self.each, self.trained, self.own], self.draw_all, seed=0, predict=predict,
-                         ask='How many pictures of each class are enough? Is it worth training more than the head?',
-                         start=('Train', self.train))
+        ask = 'How many pictures of each class are enough? Is it worth training more than the head?'
+        super().__init__([self.classes, self.each, self.trained, self.own], self.draw_all, ask=ask, seed=0,
+                         predict=predict, start=('Train', self.train))
     def take_over(self, pictures, report=None):
         "Work on these pictures from now on."
         from course.shared.body import features
@@ -161,7 +161,6 @@ class BorrowedEyesLab(TakesFiles):
         result, aside, chances = self.trials.run(*key)
         guess = getattr(getattr(self.predict, 'mark', None), 'points', None)
         curve, pile = draw_curve(self.trials.curves(names, each), guess), draw_sorted(aside, chances)
-        yours = self.draw_own(lambda files: self.trials.sorters[key].sort(files))
-        mistake = pile.says.partition('right. ')[2]
+        yours, mistake = self.draw_own(self.trials.sorters[key].sort), pile.says.partition('right. ')[2]
         says = [f'{told}Trained: {key[2]}, with {each} of each. {result}.', *(one.says for one in yours), mistake]
         return draw_together(curve, *yours, pile, says=' '.join(filter(None, [*says, self.left_out])))

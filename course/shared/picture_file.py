@@ -179,7 +179,8 @@ def remark(
     if frames > 1: return f'it moves ({frames} images)', 'The first is used'
     if im.mode == 'CMYK': return 'it is made for printing, in four inks (CMYK)', 'Its colours may change a little'
     deep = im.format == 'PNG' and im.tile and '16' in str(im.tile[0][3])
-    if deep or im.mode.startswith(('I', 'F')): return 'it has more than 256 greys or shades', 'It is used with 256 of them, from black to its brightest'
+    if deep or im.mode.startswith(('I', 'F')):
+        return 'it has more than 256 greys or shades', 'It is used with 256 of them, from black to its brightest'
     return ()
 
 # %% ../../nbs/00_shared/03_picture_file.ipynb #thumbnail
