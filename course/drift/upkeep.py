@@ -8,7 +8,7 @@ __all__ = ['KINDS', 'trap_week', 'trap_year', 'Bill', 'bill', 'upkeep_grid', 'be
 
 # %% ../../nbs/30_drift/34_upkeep.ipynb #imports
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 import numpy as np
 from ..shared.data import folder
@@ -109,6 +109,7 @@ def bill(
     waiting = tuple(52*pictures*(1 - share)*mend_seconds/3600 for share in (right[0], right[2], right[1]))
     hours = acting + waiting[0]
     run = estimate(hours, 'Laptop') + estimate(.5*visits, 'Colab with a T4 card')
+    run = replace(run, what='A year of upkeep')
     return Bill(every, visits, visits*labels, tuple(right), acting, waiting, hours*pay, run)
     # Source of 19 seconds: M. S. Norouzzadeh and others 2018, PNAS 115:E5716, doi 10.1073/pnas.1719367115
 
