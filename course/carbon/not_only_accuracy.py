@@ -64,12 +64,13 @@ def draw_frontier(
     least, kept = min(c.use.kwh for c in candidates), frontier(candidates)
     steps = max(1, math.ceil(math.log2(max(c.use.kwh for c in candidates)/least) - 1e-9))
     floor = 10*math.floor(10*min(c.low for c in candidates))
-    blue, grey, red = ('blue', '-', 'o'), ('green', '-', '^'), ('vermillion', '-', 's')
+    blue, green, red = ('blue', '-', 'o'), ('green', '-', '^'), ('vermillion', '-', 's')
+    key = ('nobody beats it', blue), ('dominated', green), *([('chosen', red)] if chosen else [])
     base = frame(PAPER.get(), 320, (-.3, steps + .9), (floor, 100), tuple(f'{2**k}×' for k in range(steps + 1)), (),
-                 'energy of an answer', 'right, %', (('nobody beats it', blue), ('dominated', grey), ('chosen', red)))
+                 'energy of an answer', 'right, %', key)
     marks, words = [], []
     for c in sorted(candidates, key=lambda c: c in kept):
-        style, x = red if chosen and c.name == chosen.name else blue if c in kept else grey, math.log2(c.use.kwh/least)
+        style, x = red if chosen and c.name == chosen.name else blue if c in kept else green, math.log2(c.use.kwh/least)
         marks += [stroke([x, x], [100*c.low, 100*c.high], (style[0], '-', ''), base.place),
                   stroke([x], [100*c.rate], style, base.place)]
         marks[-2].set(linewidth=1, alpha=.6)
