@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['likeness_test', 'classifier_test', 'compare_rows', 'alarm_count', 'smallest_sample', 'alarm_grid', 'draw_power',
-           'draw_square', 'draw_map', 'stack', 'AlarmLab']
+           'draw_square', 'draw_map', 'AlarmLab']
 
 # %% ../../nbs/30_drift/37_enough_rows.ipynb #imports
-import csv, re
+import csv
 from dataclasses import replace
 from functools import lru_cache
 import numpy as np
 from .the_alarm import KINDS, Finding, compare, deal_again, ks_distance, ks_p, stability_test
-from ..shared.canvas import PAPER, Picture, frame, renamed, sheet, stroke, write
+from ..shared.canvas import PAPER, Picture, frame, stroke, write
 from ..shared.data import folder
-from ..shared.draw import draw_lines
+from ..shared.draw import draw_lines, draw_together
 from ..shared.lab import Lab
 from ..shared.score import wilson
 
@@ -193,19 +193,6 @@ def draw_map(
             f'Hurts in silence: {names(lambda ring, hurt: hurt and not ring)}.')
     return draw_square(rings, loses, says, chosen)
 
-# %% ../../nbs/30_drift/37_enough_rows.ipynb #stack
-def stack(
-    *pictures, # Pictures, the first on top
-)->Picture:    # One picture with all their words and the numbers of the last
-    "Lay pictures on one sheet, one below the other."
-    y, parts = 0, []
-    for place, picture in enumerate(pictures):
-        wide, tall = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', picture.svg).groups())
-        inner = renamed(picture.svg, f's{place}').replace('width:100%;height:auto;', '')
-        parts.append(inner.replace('<svg', f'<svg x="0" y="{y}" width="{wide}" height="{tall}"', 1))
-        y += tall
-    return Picture(sheet(wide, y, *parts), ' '.join(picture.says for picture in pictures), pictures[-1].table)
-
 # %% ../../nbs/30_drift/37_enough_rows.ipynb #alarm-lab
 class AlarmLab(Lab):
     "Choose a change, a test and the rows; see what rings and what hurts."
@@ -220,4 +207,5 @@ class AlarmLab(Lab):
     def draw_both(self):
         "Draw the growing power above the map of harm."
         amount, n, test = self.amount.value, self.rows.value, self.test.value
-        return stack(draw_power(self.moved.value, amount, n, test), draw_map(amount, n, test, self.moved.value))
+        power = draw_power(self.moved.value, amount, n, test)
+        return draw_together(power, draw_map(amount, n, test, self.moved.value))

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 from course.drift.enough_rows import (AlarmLab, alarm_count, alarm_grid, classifier_test, compare_rows, draw_map, draw_power, draw_square,
-                                      likeness_test, smallest_sample, stack)
+                                      likeness_test, smallest_sample)
 from course.drift.the_alarm import KINDS, milk
+from course.shared.draw import draw_together
 
 HERE = Path(__file__).parent
 
@@ -119,8 +120,8 @@ def test_the_map_knows_its_corners():
 
 def test_pictures_carry_words_and_numbers():
     power, harm = draw_power('hours', .5, 50, 'KS'), draw_square({'a': 10, 'b': 90}, {'a': 5, 'b': 0}, 'two points', 'a')
-    both = stack(power, harm)
-    assert power.says in both.says and both.table == harm.table and both.svg.count('<svg') == 3
+    both = draw_together(power, harm)
+    assert power.says in both.says and both.table == power.table and both.svg.count('<svg') == 3
     ids = re.findall(r' id="([^"]+)"', both.svg)
     assert len(ids) == len(set(ids))
 
