@@ -13,7 +13,6 @@ import time
 from contextlib import ContextDecorator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from ipywidgets import Dropdown, IntSlider
 from ..shared.draw import Picture, draw_dots
 from ..shared.footprint import GRAMS, Footprint, Part, find_zone, foretell, grams_text
 from ..shared.lab import Lab
@@ -222,6 +221,7 @@ class MeterLab(Lab):
     "Choose hours, machine, place and boundary; see grams with their doubt."
     places = 'WORLD', 'BF', 'BR', 'CA-QC', 'CN', 'DE', 'FR', 'IN', 'KE', 'PL', 'US-CAL-CISO', 'ZA'
     def __init__(self, hours=10, machine='Colab with a T4 card', place='WORLD', boundary=BOUNDARIES[-1], predict=None):
+        from ipywidgets import Dropdown, IntSlider # a script that meters a run shows no lab
         self.hours = IntSlider(value=hours, min=1, max=100, description='Hours')
         self.machine = Dropdown(options=list(known_machines()), value=machine, description='Machine')
         names = [(find_zone(code).name, code) for code in self.places]

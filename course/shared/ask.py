@@ -14,7 +14,7 @@ from .answer import Choice, Code, Number, Order, Reflect, Result, Sketch, as_htm
 from .canvas import paper
 from .check import AskError, Item, Wrong, does_nothing, find_item, is_close, judge
 from .compare import Mark, compare, note_guess
-from .panel import Guard, dress, family, tell_error
+from .panel import dress, family, tell_error
 from .store import Event, store
 
 # %% ../../nbs/00_shared/35_ask.ipynb #run
@@ -229,6 +229,7 @@ class Question(Helps):
         "The form, and the form in its frame; built when they are first needed."
         if not self.run.shown:
             from ipywidgets import VBox
+            from course.shared.guard import Guard
             form = build_form(self)
             self.run.shown = form, dress(VBox([dress(Guard(), 'guard'), form]), 'lab')
         return self.run.shown

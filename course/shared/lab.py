@@ -8,7 +8,6 @@ __all__ = ['OPEN', 'this_cell', 'take_place', 'Settings', 'as_picture', 'Display
 
 # %% ../../nbs/00_shared/24_lab.ipynb #imports
 import html, sys
-from ipywidgets import IntSlider
 from .canvas import format_number, paper
 from .panel import Panel, tell_error
 from .state import named_controls, read_state, write_state
@@ -226,7 +225,9 @@ class Lab(Wired):
     ):
         self.draw, self.ask, self.predict, self.revealed = draw, ask, predict, predict is None
         self.named = named_controls(controls, self)
-        if seed is not None: self.seed = self.named['seed'] = IntSlider(value=seed, max=9999, description='Seed')
+        if seed is not None:
+            from ipywidgets import IntSlider
+            self.seed = self.named['seed'] = IntSlider(value=seed, max=9999, description='Seed')
         self.first_state, self.redraws = write_state(self.named), Redraws(self.draw_now)
         self.panel = Panel(ask, controls, getattr(predict, 'form', None), [self.seed] if 'seed' in self.named else [])
         self.root = self.panel.root

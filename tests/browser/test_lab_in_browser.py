@@ -9,7 +9,8 @@ import numpy as np
 from ipywidgets import Checkbox, Dropdown, FileUpload, FloatSlider, HTML, Button, Image, IntSlider, Play, ToggleButtons, VBox
 from course.shared.draw import draw_bars, draw_lines, draw_thumbnails, draw_together
 from course.shared.lab import Lab
-from course.shared.panel import Guard, dress
+from course.shared.guard import Guard
+from course.shared.panel import dress
 
 people = [('Ada', .91, True), ('Bo', .12, False), ('Chi', .57, False), ('Dag', .71, True), ('Eva', .33, True), ('Fay', .44, False)]
 shades = np.linspace(40, 220, len(people)).astype('uint8')
