@@ -221,8 +221,8 @@ def log_check(
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #watch-command
 def watch_command(
-    reference:str, # A saved reference (.json) or a table (.csv, .parquet)
-    new:str,       # A table
+    reference:str, # A saved reference (.json) or a table (.csv, .parquet, a folder of .parquet)
+    new:str,       # A table, in the same ways
     json:bool=False, # Print one JSON object instead of sentences
     page:str='',   # Where to write the HTML page
     log:str='',    # Log to add a line to
