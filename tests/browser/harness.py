@@ -172,3 +172,26 @@ def share_below(times, share):
     "Give the time that `share` of the moves stay below."
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(share*len(ordered)))]
+
+def place_of(index, what=''):
+    "Where the cell number `index` of a notebook is on the page, while it is in sight."
+    return f'.jp-Cell[data-windowed-list-index="{index}"] {what}'.strip()
+
+def scroll_to(page, index):
+    "Bring a cell into sight: those far away are not on the page."
+    page.evaluate('index => jupyterapp.shell.currentWidget.content.scrollToItem(index, "start")', index)
+    page.wait_for_selector(place_of(index))
+
+def open_forms(page):
+    "Go through the cells that show something to touch: yields (index, is it a lab?); a lab that waits for a guess is opened."
+    kind = 'application/vnd.jupyter.widget-view+json'
+    found = page.evaluate("""kind => jupyterapp.shell.currentWidget.content.widgets.map((cell, index) =>
+      cell.model.type === 'code' && cell.model.outputs.toJSON().some(one => one.data?.[kind]) ? index : -1).filter(index => index >= 0)""", kind)
+    for index in found:
+        scroll_to(page, index)
+        page.wait_for_selector(place_of(index, '.glassbox-lab'), timeout=20_000)
+        skip = page.locator(place_of(index)).get_by_role('button', name='Show without a guess')
+        if skip.count(): skip.first.click()
+        is_lab = skip.count() > 0 or page.locator(place_of(index, '.glassbox-table')).count() > 0
+        if is_lab: page.wait_for_selector(place_of(index, '.glassbox-view svg[role=img]'), timeout=60_000)
+        yield index, is_lab
