@@ -63,10 +63,10 @@ def draw_frontier(
     "Draw all candidates, those on the frontier in blue, each with its interval."
     least, kept = min(c.use.kwh for c in candidates), frontier(candidates)
     steps = max(1, math.ceil(math.log2(max(c.use.kwh for c in candidates)/least) - 1e-9))
-    floor = 10*math.floor(10*min(c.low for c in candidates))
+    floor = max(0, 10*math.floor(10*min(c.low for c in candidates) - .5))  # room for the names
     blue, green, red = ('blue', '-', 'o'), ('green', '-', '^'), ('vermillion', '-', 's')
     key = ('nobody beats it', blue), ('dominated', green), *([('chosen', red)] if chosen else [])
-    base = frame(PAPER.get(), 320, (-.3, steps + .9), (floor, 100), tuple(f'{2**k}×' for k in range(steps + 1)), (),
+    base = frame(PAPER.get(), 320, (-.5, steps + .5), (floor, 100), tuple(f'{2**k}×' for k in range(steps + 1)), (),
                  'energy of an answer', 'right, %', key)
     marks, words = [], []
     for c in sorted(candidates, key=lambda c: c in kept):
@@ -74,8 +74,8 @@ def draw_frontier(
         marks += [stroke([x, x], [100*c.low, 100*c.high], (style[0], '-', ''), base.place),
                   stroke([x], [100*c.rate], style, base.place)]
         marks[-2].set(linewidth=1, alpha=.6)
-        across, down = base.spot(x, 100*c.rate)
-        if c in kept: words.append(write(across + 7, down + 4, c.name, weight=600 if style is red else 400))
+        across, down = base.spot(x, 100*c.low)
+        if c in kept: words.append(write(across, down + 15, c.name, 'middle', weight=600 if style is red else 400))
     rows = [{'model': c.name, 'right of ' + str(c.n): sum(c.hits), 'Wh for 1,000': 1e6*c.use.kwh, 'ms': c.ms,
              'beaten by': next((k.name for k in kept if dominates(k, c)), '')} for c in candidates]
     says = says or f'{len(kept)} of {len(candidates)} models are on the frontier.'
@@ -170,8 +170,10 @@ class FrontierLab(Lab):
         one = choose(self.candidates, 1000*self.worth.value, answers, self.wait.value, place)
         if one is None: return draw_frontier(self.candidates, says=f'No model answers within {self.wait.value} ms.')
         best = max(self.candidates, key=lambda c: (c.rate, -c.use.kwh))
+        air = one.use.times(answers).in_region(place)
+        low, high = grams_text(air.low), grams_text(air.high)
         says = (f'Chosen: {one.name}, {100*one.rate:.0f} % ({100*one.low:.0f} to {100*one.high:.0f}) right, '
-                f'{one.ms:.3g} ms, {one.use.times(answers).in_region(place)} in a year. ')
+                f'{one.ms:.3g} ms; {grams_text(air.grams)} a year ({low} to {high}) in {air.zone.name}. ')
         extra = best.grams(answers, place) - one.grams(answers, place)
         says += 'It is also the most accurate.' if best.rate == one.rate else (
             f'The most accurate, {best.name}, has {100*(best.rate - one.rate):.1f} points more on {one.n} examples, '
