@@ -100,7 +100,8 @@ class Asked:
     equal:int    # Answers that equal the truth to the last digit
     def __str__(self):
         low, high = wilson(self.right, self.n)
-        off = '{:,.3g} on average ({:,.3g} to {:,.3g})'.format(*self.off) if self.off[0] >= .001 else 'less than 0.001'
+        off = '{} on average ({} to {})'.format(*(f'{part:,.{2*(part < 10)}f}' for part in self.off))
+        if self.off[0] < .005: off = 'less than 0.01'
         return (f'{self.kind}: {self.right} of {self.n} right after rounding ({100*low:.0f} to {100*high:.0f} %), '
                 f'off by {off}')
 

@@ -141,10 +141,9 @@ class Tuned:
 
 # %% ../../nbs/10_finetune/15_mostly_the_same.ipynb #tune
 def tune_reader(
-    body:dict,      # From `new_body`, `pretrain` or a file; it is never changed
-    x, y,           # (n, t) word numbers; (n,) classes 0 and 1
-    way='LoRA', rank=4,  # A name in `WAYS`; how narrow a LoRA is
-    seed=0, epochs=30,   # Same seed, same result; how often each letter is shown
+    body:dict, # From `new_body`, `pretrain` or a file; it is never changed
+    x, y,      # (n, t) word numbers; (n,) classes 0 and 1
+    way='LoRA', rank=4, seed=0, epochs=30, # A name in `WAYS`; how narrow LoRA is; chance; rounds over all letters
 )->Tuned:
     "Fine-tune a body for a task of two classes."
     import torch
