@@ -249,9 +249,9 @@ def draw_album(
 ):               # A `Picture`
     "Draw some pictures of a desk; only these are opened."
     guesses, rows = desk.guesses(), list(rows)[:most]
-    words = [desk.labels[row] or (f'{guesses[row][0]}? {100*guesses[row][1]:.0f} %' if guesses[row][0] else '?')
-             for row in rows]
-    return draw_thumbnails([small(desk.paths[row]) for row in rows], words, says, size=84)
+    def words(said, sure): return f'{said}? {100*sure:.0f}\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}sure' if said else '?'
+    labels = [desk.labels[row] or words(*guesses[row]) for row in rows]
+    return draw_thumbnails([small(desk.paths[row]) for row in rows], labels, says, size=84)
 
 # %% ../../nbs/10_finetune/16_sorter.ipynb #labelling
 class Labelling(TakesFiles):
@@ -268,15 +268,14 @@ class Labelling(TakesFiles):
     def answer(self, word):
         "Do what a button says."
         row, self.told = self.first, ''
-        with held(self.redraws):
-            self.say.value = None
-            try:
-                if word == UNDO: self.told = f'Taken back: {shown(self.desk.paths[self.desk.undo()[0]])}.'
-                elif row is None: self.told = 'No picture is left to ask about.'
-                elif word == NEXT: self.skipped.add(row)
-                else: self.desk.answer(row, word)
-            except (OSError, ValueError) as problem: self.told = str(problem)
-            self.redraw()
+        try:
+            if word == UNDO: self.told = f'Taken back: {shown(self.desk.paths[self.desk.undo()[0]])}.'
+            elif row is None: self.told = 'No picture is left to ask about.'
+            elif word == NEXT: self.skipped.add(row)
+            else: self.desk.answer(row, word)
+        except (OSError, ValueError) as problem: self.told = str(problem)
+        self.say.value = None
+        self.redraw()
     def read_files(self, paths, report=None):
         "Take dropped pictures in, and look at them."
         self.problems = self.desk.add(paths, report)
@@ -303,6 +302,7 @@ class SorterLab(Labelling):
         self.own.observe(lambda change: self.take_files(change['new']), names='value')
         super().__init__([self.show, self.say, self.limit, self.own], self.draw_all, predict=predict,
             ask='Which pictures should a person look at?', start=('Copy into folders', self.copy_all))
+        self.say.unobserve(self.redraw, names='value') # `answer` draws, once
     def draw_all(self):
         "Draw the picture in doubt, those that were asked for, and the mistakes found where the truth is known."
         first, albums, chosen = self.first, self.desk.sorted_albums(self.limit.value), self.show.value
