@@ -320,12 +320,12 @@ class SorterLab(Labelling):
         "Draw how many of the sorter's mistakes are met after so many looks."
         guesses, guess = self.desk.guesses(), getattr(self.predict, 'committed', None) # of 100 mistakes
         wrong = {row for row in left if guesses[row][0] != self.truth[row]}
-        def met(order): return [0, *accumulate(row in wrong for row in order)]
+        def met(order): return [0, *accumulate(100*(row in wrong)/max(1, len(wrong)) for row in order)]
         lines, looks = {'the most doubtful first': met(left), 'as they lie': met(sorted(left))}, min(30, len(left))
-        told = ' and '.join(f'{heights[looks]} ({name})' for name, heights in lines.items())
+        told = ' and '.join(f'{heights[looks]*len(wrong)/100:.0f} ({name})' for name, heights in lines.items())
         return draw_lines({name: (list(range(len(left) + 1)), heights) for name, heights in lines.items()},
-            f'{looks} looks meet {told} of {len(wrong)} mistakes.', 'pictures looked at', 'mistakes met',
-            y_range=(0, max(5, len(wrong))), guess=None if guess is None else [(0, 0), (looks, guess*len(wrong)/100)])
+            f'{looks} looks meet {told} of {len(wrong)} mistakes.', 'pictures looked at', 'of 100 mistakes, met',
+            (0, len(self.truth)), (0, 100), guess=None if guess is None else [(0, 0), (looks, guess)])
 
 # %% ../../nbs/10_finetune/16_sorter.ipynb #export
 def hand_out(
