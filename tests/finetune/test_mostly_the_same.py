@@ -1,6 +1,5 @@
 "Lesson 15: one body, many tasks; exact identities, figures over three bodies, answers proved both ways."
 from pathlib import Path
-import numpy as np
 import pandas as pd
 import pytest, torch
 from hypothesis import given, settings, strategies as st
