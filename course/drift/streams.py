@@ -252,5 +252,6 @@ class StreamLab(Lab):
         rung = ring_days(DETECTORS[name][0](row['limit'], self.seed.value), days)
         after = [day - CHANGE for day in rung if change and day >= CHANGE]
         first = f'the first true one {after[0]} days after the change' if after else 'none after the change'
-        said = f'{len(rung) - len(after)} false bells, {first}.' if change else f'{len(rung)} bells in two years.'
+        false = len(rung) - len(after)
+        said = f'{false} false bell{"s"*(false != 1)}, {first}.' if change else f'{len(rung)} bells in two years.'
         return draw_stream(range(len(days)), days, rung, f'This stream: {said} {tell_trial(row)}', change)

@@ -107,6 +107,8 @@ CONTROLS_CSS = """
 .glassbox-controls .slider-container > * { flex: 1; }
 .glassbox-lab .widget-readout, .glassbox-lab select { height: 28px; line-height: 26px; min-width: 56px; margin: 0; }
 .glassbox-controls .widget-checkbox { flex-basis: 160px; }
+.glassbox-controls .widget-label-basic, .glassbox-controls .widget-label-basic span { white-space: normal; height: auto;
+  overflow: visible; line-height: 1.3; }
 .glassbox-controls > button { flex: 0 1 auto; align-self: end; }
 .glassbox-controls input[type=checkbox] { width: 24px; height: 24px; }
 .glassbox-lab button { width: auto; min-width: 44px; height: auto; min-height: 32px; padding: 2px 14px;
