@@ -159,6 +159,10 @@ class Eyes(Intake):
         except PictureError: # one was damaged since it was taken in
             fine = [one and bool(examine(path)[0]) for path, one in zip(self.paths, fine)]
             found = look()
+        except BaseException: # somebody pressed Stop: the new ones wait for the next time
+            more = torch.zeros(1280*(len(fine) - len(self.seen)))
+            self.seen, self.taught = torch.cat([*self.seen, more]).view(-1, 1280), None
+            raise
         self.problems += [Problem(path, 'it is gone, or cannot be read', 'Its answer is kept; put it back')
                           for path, one in zip(self.paths, fine) if not one]
         self.there = [row for row, one in enumerate(fine) if one]
@@ -169,7 +173,8 @@ class Eyes(Intake):
     def named(self):
         "List the albums that have a picture with an answer."
         if len(self.seen) < len(self.paths): self.see()
-        return [name for name in self.albums if any(self.labels[row] == name for row in self.there)]
+        given = {self.labels[row] for row in self.there}
+        return [name for name in self.albums if name in given]
     def alike(self, row, n=6):
         "List the pictures most like one of them, with their likeness."
         if len(self.seen) < len(self.paths): self.see()
@@ -187,12 +192,15 @@ class Albums(Eyes):
             f'{named[0] if named else "none"} only. Label a picture of another album.')
         if not self.taught or self.taught[0] != self.labels:
             head = train_head(self.seen[rows], [named.index(self.labels[row]) for row in rows], len(named))
-            self.taught = list(self.labels), head, (self.seen @ head).softmax(1)
+            chances = (self.seen @ head).softmax(1)
+            likely = [(named[place], sure) for sure, place in zip(*(part.tolist() for part in chances.max(1)))]
+            self.taught = list(self.labels), head, chances, likely
         return self.taught[2]
     def guesses(self):
         "Give the likeliest album of each picture and its chance; None before two albums have an answer."
-        if len(named := self.named) < 2: return [(None, 0.)]*len(self.paths)
-        return [(named[place], sure) for sure, place in zip(*(part.tolist() for part in self.sort().max(1)))]
+        if len(self.named) < 2: return [(None, 0.)]*len(self.paths)
+        self.sort()
+        return self.taught[3]
     def sorted_albums(self, limit=0.):
         "List the rows of each album, answers of people first, then the surest; below `limit` nobody has decided."
         found, guesses = {name: [] for name in (*self.albums, UNDECIDED)}, self.guesses()
@@ -258,8 +266,7 @@ class Labelling(TakesFiles):
     "The buttons of a desk: answer, skip, take back, take in, hand out."
     def fill(self):
         "Name the albums on the controls."
-        self.show.options = [DOUBT, ALIKE, *self.desk.albums, UNDECIDED]
-        self.show.value = DOUBT
+        self.show.options, self.show.value = [DOUBT, ALIKE, *self.desk.albums, UNDECIDED], DOUBT
         self.say.options, self.say.value = [*self.desk.albums, NEXT, UNDO], None
     @property
     def first(self):
@@ -285,9 +292,8 @@ class Labelling(TakesFiles):
     def copy_all(self, report):
         "Hand the albums out as copies, into a new folder beside the desk."
         number = next(i for i in range(1, 10_000) if not (self.desk.place/f'sorted-{i}').exists())
-        goal = hand_out(self.desk, self.desk.place/f'sorted-{number}', self.limit.value, report)
-        self.told = f'Copied to {goal}.'
-        return goal
+        self.told = f'Copied to {hand_out(self.desk, self.desk.place/f"sorted-{number}", self.limit.value, report)}.'
+        return self.desk.place/f'sorted-{number}'
 
 # %% ../../nbs/10_finetune/16_sorter.ipynb #lab
 class SorterLab(Labelling):

@@ -281,3 +281,16 @@ def test_the_result_waits_for_the_guess(desk):
 
 def test_layers_open_the_same_file(desk):
     for layer in (Records, Answers, Intake, Eyes, Albums): assert layer(desk.place).names == desk.names
+
+def test_stop_while_it_looks_leaves_the_pictures_seen_before(desk, tmp_path):
+    desk.label([0, 1], 'birds'), desk.label([20, 21], 'food')
+    before = desk.sorted_albums()
+    (tmp_path/'more').mkdir()
+    (tmp_path/'more'/'new.jpg').write_bytes(load('photos').paths[1].read_bytes())
+    desk.add(tmp_path/'more')
+    class Stop(Exception): "The person pressed Stop."
+    def stop(share, text): raise Stop
+    with pytest.raises(Stop): desk.see(stop)
+    assert desk.sorted_albums() == before and len(desk.paths) == 31 # nobody waits for a look that was stopped
+    desk.see()
+    assert 30 in desk.there and len(sum(desk.sorted_albums().values(), [])) == 31
