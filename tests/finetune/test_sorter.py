@@ -294,3 +294,17 @@ def test_stop_while_it_looks_leaves_the_pictures_seen_before(desk, tmp_path):
     assert desk.sorted_albums() == before and len(desk.paths) == 31 # nobody waits for a look that was stopped
     desk.see()
     assert 30 in desk.there and len(sum(desk.sorted_albums().values(), [])) == 31
+
+def test_with_the_real_body_a_zip_comes_in_and_a_picture_damaged_later_is_left_out(box, tmp_path):
+    whole = Path(shutil.make_archive(tmp_path/'box', 'zip', box))
+    desk = Desk(tmp_path/'desk', ['birds', 'food'])
+    assert desk.add(whole) == [] and len(desk.paths) == 30
+    desk.paths[2].chmod(0o644)
+    desk.paths[2].write_bytes(desk.paths[2].read_bytes()[:200])
+    desk.see()
+    assert len(desk.there) == 29 and 2 not in desk.there and 'cannot be read' in str(desk.problems[-1])
+    names = truth(desk)
+    desk.label([row for row in (0, 1, 3) if names[row] == 'birds'], 'birds')
+    desk.label([row for row in range(5, 9) if names[row] == 'food'], 'food')
+    assert desk.sort().shape == (30, 2) and 2 not in sum(desk.sorted_albums().values(), [])
+    assert desk.alike(0, 3)[0][1] > .2 and 2 not in desk.queue(30)
