@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TRAITS', 'DOWN', 'RIGHT', 'RECIPES', 'CAMERAS', 'Species', 'meadow', 'paint_wing', 'photograph', 'photos_of',
-           'draw_shots', 'make_parts', 'learn_species', 'said', 'trial', 'next_photo', 'stored_trials',
+           'draw_shots', 'make_parts', 'learn_species', 'said', 'trial', 'stored_trials', 'next_photo',
            'ButterfliesLab']
 
 # %% ../../nbs/10_finetune/12_butterflies.ipynb #imports
@@ -47,8 +47,9 @@ class Species:
     tail:float         # Tails on the back wings? From .65 up, yes
     def __post_init__(self):
         for name, (low, high) in TRAITS.items():
-            if not low <= getattr(self, name) <= high: raise ValueError(
-                f'`{name}` goes from {low} to {high}; you gave {getattr(self, name)}.')
+            value = getattr(self, name)
+            if not isinstance(value, (int, float)) or not low <= value <= high: raise ValueError(
+                f'`{name}` goes from {low} to {high}; you gave {value!r}.')
     @classmethod
     def some(cls, n, seed=0):
         "Make `n` species up; the same seed gives the same ones."
@@ -149,7 +150,7 @@ def draw_shots(
     "Show photographs of some species."
     x, y = photos_of(tuple(kinds), each, 7)
     shots = (255*(lens(x) if lens else x)).byte().permute(0, 2, 3, 1).numpy()
-    return draw_thumbnails(list(shots), labels or ['ABCDEFGHIJKLMNOPQRSTUVWX'[one] for one in y], says, size=64)
+    return draw_thumbnails(list(shots), labels or ['ABCDEFGHIJKLMNOPQRSTUVWX'[one] for one in y], says, size=56)
 
 # %% ../../nbs/10_finetune/12_butterflies.ipynb #make-parts
 def make_parts(
@@ -219,6 +220,7 @@ def trial(
     report=None,                         # As for `learn_species`
 )->tuple:                                # (8, 8) counts, true by said, of 60 photographs each; old ones right, of 480
     "Teach eight new species; test them, and what is left of the 24 old ones."
+    if camera not in CAMERAS: raise ValueError(f'The cameras are {", ".join(CAMERAS)}; you gave {camera!r}.')
     new, old, lens = Species.some(8, 900 + seed), Species.some(24, 100), CAMERAS[camera]
     (x, y), (x_test, y_test) = photos_of(new, each, 10_000 + seed), photos_of(new, 60, 20_000 + seed)
     parts = learn_species((lens(x), y), recipe, seed, report)
@@ -227,6 +229,15 @@ def trial(
     if recipe.startswith('from nothing'): return counts, None # it never knew the old ones
     x_old, y_old = photos_of(old, 20, 30_000)
     return counts, int((said([*parts[:4], make_parts(24)[4]], x_old) == y_old.numpy()).sum())
+
+# %% ../../nbs/10_finetune/12_butterflies.ipynb #stored-trials
+@lru_cache
+def stored_trials()->dict: # (each, recipe, camera, seed) -> what `trial` gives
+    "Read the trials that were run beforehand."
+    with open(folder('butterfly_trials')/'butterfly_trials.csv', encoding='utf-8', newline='') as lines:
+        return {(int(row['each']), row['recipe'], row['camera'], int(row['seed'])):
+                (np.array(row['counts'].split(), int).reshape(8, 8), int(old) if (old := row['old_right']) else None)
+                for row in csv.DictReader(lines)}
 
 # %% ../../nbs/10_finetune/12_butterflies.ipynb #next-photo
 def next_photo(
@@ -237,15 +248,6 @@ def next_photo(
     if not wrong.any(): return None, None, 0
     true, taken_for = (int(place) for place in np.unravel_index(wrong.argmax(), wrong.shape))
     return true, taken_for, int(wrong[true, taken_for])
-
-# %% ../../nbs/10_finetune/12_butterflies.ipynb #stored-trials
-@lru_cache
-def stored_trials()->dict: # (each, recipe, camera, seed) -> what `trial` gives
-    "Read the trials that were run beforehand."
-    with open(folder('butterfly_trials')/'butterfly_trials.csv', encoding='utf-8', newline='') as lines:
-        return {(int(row['each']), row['recipe'], row['camera'], int(row['seed'])):
-                (np.array(row['counts'].split(), int).reshape(8, 8), int(old) if (old := row['old_right']) else None)
-                for row in csv.DictReader(lines)}
 
 # %% ../../nbs/10_finetune/12_butterflies.ipynb #lab-class
 class ButterfliesLab(Lab):
@@ -283,6 +285,6 @@ class ButterfliesLab(Lab):
         grid = draw_grid(counts.tolist(), names, names, 'true by said', corner='true ↓ said →')
         if not times: return draw_together(dots, grid, says=f'{says}Nothing was mixed up.')
         pair = f'Most often mixed up: {names[true]} taken for {names[said_so]}, {times} of 60 times.'
-        look = draw_shots([Species.some(8, 900 + key[3])[one] for one in (true, said_so)], 4, CAMERAS[key[2]],
-                          [names[true]]*4 + [names[said_so]]*4, pair)
+        look = draw_shots([Species.some(8, 900 + key[3])[one] for one in (true, said_so)], 3, CAMERAS[key[2]],
+                          [names[true]]*3 + [names[said_so]]*3, pair)
         return draw_together(dots, look, grid, says=says + pair)

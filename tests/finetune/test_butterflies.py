@@ -27,6 +27,19 @@ def test_every_species_stays_within_its_traits_and_comes_again(seed, n):
 def test_a_trait_out_of_its_range_is_named():
     with pytest.raises(ValueError, match='`hue` goes from 0 to 1; you gave 30'):
         Species(**{**vars(Species.some(1)[0]), 'hue': 30})
+    with pytest.raises(ValueError, match="you gave 'blue'"): Species(**{**vars(Species.some(1)[0]), 'hue': 'blue'})
+
+def test_an_unknown_camera_is_answered_with_the_known_ones():
+    with pytest.raises(ValueError, match='The cameras are the same, negative'): trial(camera='telephone')
+
+def test_the_solution_of_own_species_does_tell_it_apart():
+    from course.shared.score import score
+    new = Species.some(8, 900)
+    nine = (*new, Species(**{**vars(new[0]), 'hue': .6, 'tail': 1, 'pattern': 2.5}))
+    x, y = photos_of(nine, 20, 70_000)
+    mine = score(y, said(learn_species(photos_of(nine, 3, 60_000), 'head only'), x), classes=[*'ABCDEFGH', 'mine'])
+    assert load_items('butterflies')['own'].check(mine) is True
+    assert 'whole score' in load_items('butterflies')['own'].check(.8)
 
 @given(st.integers(0, 10_000))
 def test_a_photograph_is_colour_from_0_to_1_and_shows_a_dark_body(seed):
