@@ -39,7 +39,7 @@ def generate(place, n=PICTURES, side=SIDE, seed=0):
 STAGES = """
 import resource, sys, time
 from pathlib import Path
-from course.finetune.sorter import Desk
+from course.finetune.the_sorter import Desk
 place, box, stage = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 start, desk = time.perf_counter(), Desk(place)
 def tell(share, text): print('at', text, flush=True)
@@ -89,7 +89,7 @@ def finished(process):
     return told
 
 def rows():
-    from course.finetune.sorter import Desk
+    from course.finetune.the_sorter import Desk
     found = []
     def row(name, ours, unit, n, **more):
         found.append(dict(name=f'sorter: {name}', ours=ours, peer=None, ratio=None, unit=unit, n=n, **more))

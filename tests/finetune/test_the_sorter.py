@@ -3,8 +3,8 @@ import csv, errno, shutil, sqlite3, subprocess, sys, tempfile
 from pathlib import Path
 import pytest, torch
 from hypothesis import given, settings, strategies as st
-from course.finetune import sorter
-from course.finetune.sorter import (UNDECIDED, Albums, Answers, Desk, Eyes, FirstPass, Intake, Labelling, Records,
+from course.finetune import the_sorter as sorter
+from course.finetune.the_sorter import (UNDECIDED, Albums, Answers, Desk, Eyes, FirstPass, Intake, Labelling, Records,
                                     SorterLab, album_name, draw_album, hand_out)
 from course.shared.ask import Question, Number
 from course.shared.check import load_items
@@ -12,7 +12,7 @@ from course.shared.data import load
 from course.shared.prove import prove
 from course.shared.sorter import load_sorter
 
-NOTEBOOK = Path(__file__).parents[2]/'nbs/10_finetune/16_sorter.ipynb'
+NOTEBOOK = Path(__file__).parents[2]/'nbs/10_finetune/16_the_sorter.ipynb'
 PHOTOS = load('photos').take(range(0, 179, 6))  # 30 of them
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def desk(quick_eyes, box, tmp_path):
 
 def truth(desk): return [path.parent.name for path in desk.paths]
 
-def test_every_answer_is_proved_both_ways(): prove(load_items('sorter'), NOTEBOOK)
+def test_every_answer_is_proved_both_ways(): prove(load_items('the_sorter'), NOTEBOOK)
 
 @given(st.lists(st.tuples(st.lists(st.integers(0, 9), min_size=1, max_size=4, unique=True),
                           st.sampled_from(['a', 'b', None])), max_size=8))
@@ -65,7 +65,7 @@ def test_as_many_undos_as_answers_lead_back_to_each_state(acts):
         with pytest.raises(ValueError, match='nothing to undo.*Label a picture'): desk.undo()
 
 def test_what_a_killed_program_had_reported_is_there(desk):
-    script = ('import sys\nfrom course.finetune.sorter import Answers\ndesk = Answers(sys.argv[1])\n'
+    script = ('import sys\nfrom course.finetune.the_sorter import Answers\ndesk = Answers(sys.argv[1])\n'
               'for row in range(30): desk.label(row, "food"); print(row, flush=True)\nimport time; time.sleep(60)')
     other = subprocess.Popen([sys.executable, '-c', script, str(desk.place)], stdout=subprocess.PIPE, text=True)
     reported = [int(next(other.stdout)) for _ in range(12)]
@@ -272,7 +272,7 @@ def test_a_desk_without_pictures_draws_and_says_so(quick_eyes, tmp_path):
 def test_the_result_waits_for_the_guess(desk):
     names = truth(desk)
     for row in desk.sample(15): desk.label(row, names[row])
-    ask = Question('sorter.first_looks', 'How many of 100?', Number(0, 100, 'of 100'))
+    ask = Question('the_sorter.first_looks', 'How many of 100?', Number(0, 100, 'of 100'))
     lab = SorterLab(desk, names, predict=ask)
     assert not lab.revealed
     ask.commit(60)
