@@ -9,6 +9,7 @@ __all__ = ['NETS', 'RANGES', 'pairs', 'new_net', 'Taught', 'teach_net', 'Asked',
 import time
 from dataclasses import dataclass
 from ..shared.draw import Picture, draw_lines
+from ..shared.examples import one_worker
 from ..shared.lab import Lab
 from ..shared.score import wilson
 
@@ -64,6 +65,7 @@ class Taught:
         with torch.no_grad(): return self.network(near_zero.float())[:, 0].double()*y_spread + y_middle
 
 # %% ../../nbs/10_finetune/11_adding.ipynb #teach
+@one_worker()
 def teach_net(
     x, y,       # (n, 2) two numbers in each row; (n,) the right answer
     kind:str,   # A name in `NETS`
@@ -71,7 +73,6 @@ def teach_net(
 )->Taught:
     "Teach a net from examples."
     import torch
-    torch.set_num_threads(1) # so little work is done faster by one worker
     start, x, y = time.perf_counter(), torch.as_tensor(x).double(), torch.as_tensor(y).double()
     if x.ndim != 2 or x.shape[1] != 2 or len(x) != len(y) or len(x) < 3: raise ValueError(
         f'At least 3 rows of two numbers and one answer each were wanted; you gave {tuple(x.shape)} and {len(y)}.')

@@ -10,6 +10,7 @@ __all__ = ['PLACES', 'BLAME', 'PRAISE', 'WORDS', 'WAYS', 'letters', 'read_letter
 from dataclasses import dataclass, field
 import numpy as np
 from ..shared.draw import Picture, draw_dots
+from ..shared.examples import one_worker
 from ..shared.lab import Lab
 from ..shared.score import bootstrap
 
@@ -87,6 +88,7 @@ def new_body(
     return {name: part.detach() for name, part in body.state_dict().items()}
 
 # %% ../../nbs/10_finetune/15_mostly_the_same.ipynb #pretrain
+@one_worker()
 def pretrain(
     x,        # (n, t) word numbers
     seed=0,   # Same seed, same body
@@ -94,7 +96,6 @@ def pretrain(
 )->tuple:     # The body; mean surprise at the next word in the last round, lower is better
     "Teach a new body to foretell the next word."
     import torch
-    torch.set_num_threads(1) # the same result on every machine of a kind
     body = {name: part.requires_grad_() for name, part in new_body(seed).items()}
     rare = torch.zeros(len(WORDS), requires_grad=True) # how seldom each word is
     dice, rounds = torch.Generator().manual_seed(seed), epochs*-(-len(x)//32)
@@ -140,6 +141,7 @@ class Tuned:
         return self.answer(x).softmax(1)[:, 1]
 
 # %% ../../nbs/10_finetune/15_mostly_the_same.ipynb #tune
+@one_worker()
 def tune_reader(
     body:dict, # From `new_body`, `pretrain` or a file; it is never changed
     x, y,      # (n, t) word numbers; (n,) classes 0 and 1
@@ -149,7 +151,6 @@ def tune_reader(
     import torch
     if way not in WAYS: raise ValueError(f"The ways are {', '.join(WAYS)}; you gave {way!r}.")
     if not len(x) == len(y) > 1: raise ValueError(f'Two letters and a class each were wanted; {len(x)}, {len(y)} came.')
-    torch.set_num_threads(1)
     copied = {'everything': {name: part.clone() for name, part in body.items()}, 'from nothing': new_body(seed)}
     weights = copied.get(way, body)
     extra, dice = start_lora(rank, seed) if way == 'LoRA' else {}, torch.Generator().manual_seed(seed)

@@ -2,7 +2,7 @@
 import numpy as np, pytest, torch
 from hypothesis import given, strategies as st
 from course.shared.data import load
-from course.shared.examples import Opened, as_dataset, piles_of, see_once
+from course.shared.examples import Opened, as_dataset, one_worker, piles_of, see_once
 
 @given(st.integers(2, 40), st.integers(1, 12), st.integers(0, 9))
 def test_each_example_comes_once_in_the_order_asked_for(n, pile, seed):
@@ -34,3 +34,11 @@ def test_what_is_seen_once_is_what_is_seen_each_time():
     front, x = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Dropout()), torch.randn(7, 3)
     seen = see_once(front, as_dataset((x, torch.arange(7))), 3, 'cpu')
     assert torch.allclose(seen.tensors[0], front.eval()(x)) and seen.tensors[1].tolist() == list(range(7))
+
+def test_one_worker_puts_back_what_was_there_also_after_an_error():
+    before = torch.get_num_threads()
+    with pytest.raises(ZeroDivisionError):
+        with one_worker():
+            assert torch.get_num_threads() == 1
+            1/0
+    assert torch.get_num_threads() == before
