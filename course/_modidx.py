@@ -999,6 +999,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                'course/shared/examples.py'),
                                         'course.shared.examples.few_bits': ( '00_shared/examples.html#few_bits',
                                                                              'course/shared/examples.py'),
+                                        'course.shared.examples.one_worker': ( '00_shared/examples.html#one_worker',
+                                                                               'course/shared/examples.py'),
                                         'course.shared.examples.piles_of': ( '00_shared/examples.html#piles_of',
                                                                              'course/shared/examples.py'),
                                         'course.shared.examples.see_once': ( '00_shared/examples.html#see_once',
