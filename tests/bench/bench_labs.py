@@ -6,7 +6,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]/'browser'))
 from harness import FLAGS, LabServer, find_chromium, open_forms, open_notebook, place_of, run_all, share_below, time_moves
 
 ROOT = Path(__file__).parents[2]
-MOVES = 30
+THERE, BACK, TIMES = 4, 4, 4  # so far to the right and back, so often: no scale is that short
 
 def time_lesson(driver, path):
     "Give the milliseconds of each move, one list a lab."
@@ -16,16 +16,17 @@ def time_lesson(driver, path):
         browser = driver.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         try:
             shutil.copy(path, Path(folder)/path.name)
-            page = browser.new_page(viewport={'width': 1366, 'height': 1600})
+            page = browser.new_page(viewport={'width': 1366, 'height': 900})
             open_notebook(page, server.start(), Path(folder)/path.name)
             run_all(page, 600)
             for index, is_lab in open_forms(page):
                 handle, view = (place_of(index, f'.glassbox-{part}') for part in ('controls .noUi-handle', 'view'))
                 if not is_lab or not page.locator(handle).count(): continue
                 try:
-                    time_moves(page, handle, view, 2)  # warm
-                    yield time_moves(page, handle, view, MOVES//2) + time_moves(page, handle, view, MOVES//2, 'ArrowLeft')
-                except TimeoutError: yield []          # at the end of its scale, or a picture that stays the same
+                    time_moves(page, handle, view, 2), time_moves(page, handle, view, 2, 'ArrowLeft')  # warm
+                    yield [time for _ in range(TIMES) for moves, key in ((THERE, 'ArrowRight'), (BACK, 'ArrowLeft'))
+                           for time in time_moves(page, handle, view, moves, key)]
+                except TimeoutError: yield []          # a picture that stays the same
         finally:
             browser.close()
             server.stop()
