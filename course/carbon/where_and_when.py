@@ -45,6 +45,8 @@ def need_room(
     if not hours > 0: raise ValueError(f'A job takes some time; you gave {hours} hours. Give a number above 0.')
     if slack != int(slack) or slack < 0:
         raise ValueError(f'Slack is a whole number of hours, 0 or more; you gave {slack}.')
+    if (gaps := ~np.isfinite(np.asarray(series, float))).any(): raise ValueError(f'{gaps.sum()} of {len(series)} hours '
+        f'have no figure, the first is hour {int(gaps.argmax())}. Fill them, and say how.')
     if ceil(hours) + slack > len(series): raise ValueError(
         f'{hours:g} hours of work and {slack} of slack need {ceil(hours) + slack} hours; the series has {len(series)}.')
     return ceil(hours)

@@ -242,3 +242,9 @@ def test_forms_come_back_as_they_were_sent(choices):
 
 def test_questions_are_proved_both_ways():
     prove(ITEMS, Path(__file__).parents[2]/'nbs/40_carbon/44_where_and_when.ipynb')
+
+@pytest.mark.parametrize('gap', [None, float('nan'), float('inf')])
+def test_hours_without_a_figure_are_named_and_never_averaged(gap):
+    series = [100., 120., gap, 90., 80.]
+    for rule in (flexible_start, pause_and_resume):
+        with pytest.raises(ValueError, match='1 of 5 hours have no figure, the first is hour 2'): rule(series, 1, 2)
