@@ -173,7 +173,7 @@ def test_a_start_page_names_the_units_it_needs():
                                   r'C:\Us' r'ers\amina', '"/ho''me/bob/x"', 'https://download.pyt''orch.org/whl'])
 def test_addresses_of_one_machine_are_found(text): assert project.strange_addresses(text)
 
-@pytest.mark.parametrize('text', ['nbs/20_bias', 'the work/life balance', 'https://example.com/work/', '~/work/x',
+@pytest.mark.parametrize('text', ['nbs/20_bias', 'the work/life balance', 'https://example.com/wo''rk/', '~/wo''rk/x',
                                   '/home/amina/course', 'https://pytorch.org'])
 def test_other_addresses_pass(text): assert project.strange_addresses(text) == []
 
@@ -223,8 +223,8 @@ def test_idle_tests_are_found():
             '@pytest.mark.skipif(x, reason="no browser")\ndef test_c(): prove(x)')
     assert project.idle_tests(good) == []
     for source in ('def test_a(): pass', 'def test_a(): f()', 'def test_a(): assert 1',
-                   '@pytest.mark.skipif(x)\ndef test_a(): assert a', '@pytest.mark.xfail\ndef test_a(): assert a',
-                   'def test_a():\n    pytest.skip()\n    assert a'):
+                   '@pytest.mark.skip' 'if(x)\ndef test_a(): assert a', '@pytest.mark.xf' 'ail\ndef test_a(): assert a',
+                   'def test_a():\n    pytest.sk' 'ip()\n    assert a'):
         assert project.idle_tests(source), source
 
 def test_two_test_files_of_one_name_are_found():
