@@ -177,3 +177,21 @@ def test_the_capped_cards_are_those_that_were_measured():
     assert v100.seconds[150]/v100.seconds[250] == pytest.approx(1.215, abs=.001)
     a40 = table[table.card == 'NVIDIA A40'].set_index('watts_allowed').joules
     assert a40.idxmin() == 200 and a40[100] > 1.5*a40[300] and (table.joules/table.seconds <= 1.01*table.watts_allowed).all()
+
+def test_the_prices_of_packages_are_remade_and_those_of_2019_stay(tmp_path):
+    "Made-up packages in which all is dearer by a dollar: only the rows that stand in packages move."
+    import tarfile, zipfile
+    rows = TABLES['prices'].to_dict('records')
+    spot = {row['machine']: row['dollars_per_hour'] for row in rows if row['date'] == '2023-10' and row['kind'] == 'spot'}
+    full = {row['machine']: row['dollars_per_hour'] for row in rows if row['date'] == '2023-10' and row['kind'] == 'on-demand'}
+    lines = ['API Name,On Demand,Linux Spot Maximum cost']
+    lines += [f'{name},${full[name] + 1:.4f} hourly,${spot.get(name, 0) + 1:.4f} hourly' for name in full]
+    with zipfile.ZipFile(tmp_path/'a.whl', 'w') as pack: pack.writestr('boaviztapi/data/utils/complete_AWS_EC2/vantage-export.csv', '\n'.join(lines))
+    (tmp_path/'data.js').write_text('x={"n1-standard-2":{"prices":{"us-east1":9,"us-central1":1.0949995}},'
+                                    '"nvidia-tesla-t4":{"count":1,"prices":{"us-east1-a":9,"us-central1-a":1.35}}}')
+    with tarfile.open(tmp_path/'b.tgz', 'w:gz') as pack: pack.add(tmp_path/'data.js', 'package/dist/lib/data.js')
+    text = runpy.run_path(str(FOLDER/'prices'/'refresh.py'))['table'](tmp_path/'a.whl', tmp_path/'b.tgz')
+    import csv
+    for old, new in zip(rows, csv.DictReader(text.splitlines()), strict=True):
+        gap = float(new['dollars_per_hour']) - old['dollars_per_hour']
+        assert gap == pytest.approx(0 if old['date'] == '2019-02' else 1, abs=1e-3), old['machine']
