@@ -8,7 +8,7 @@ __all__ = ['STYLE', 'say_moved', 'say_sure', 'say_matters', 'say_next', 'say_ver
            'draw_year', 'YearLab']
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #imports
-import hashlib, html, os, sqlite3, sys, zlib
+import hashlib, html, sqlite3, sys, zlib
 from contextlib import closing
 from dataclasses import asdict
 from json import dumps, loads
@@ -18,6 +18,7 @@ from .the_alarm import ks_distance, ks_p
 from .watch import Column, Report, Tally, Unfit, Watch
 from ..shared.draw import Picture, draw_lines
 from ..shared.lab import Lab
+from ..shared.whole import write_whole
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #say-moved
 def say_moved(
@@ -118,16 +119,10 @@ def save_watch(
     path,        # A file, usually NAME.watch.json
 )->Path:         # Where it is
     "Write a reference whole or not at all."
-    path, text = Path(path), dumps(asdict(watch))
+    text = dumps(asdict(watch))
     mark = hashlib.sha256(text.encode()).hexdigest()
-    part = path.with_name(path.name + '.part')
-    try:
-        whole = {'format': 'glassbox-watch', 'version': 1, 'sha256': mark, 'watch': text}
-        part.write_text(dumps(whole), encoding='utf-8')
-        os.replace(part, path)
-    except OSError as problem:
-        raise Unfit(f'The reference could not be saved to {path}: {problem.strerror}. Choose another place.') from None
-    return path
+    try: return write_whole(path, dumps({'format': 'glassbox-watch', 'version': 1, 'sha256': mark, 'watch': text}))
+    except OSError as problem: raise Unfit(f'The reference could not be saved: {problem}') from None
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #load
 def load_watch(

@@ -7,13 +7,14 @@ __all__ = ['ONE_AT_A_TIME', 'FORMAT', 'calculators', 'train_head', 'Sorter', 'te
            'load_sorter']
 
 # %% ../../nbs/00_shared/09_sorter.ipynb #imports
-import hashlib, json, os
+import hashlib, json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 import course
+from .whole import write_whole
 
 # %% ../../nbs/00_shared/09_sorter.ipynb #one-thread
 ONE_AT_A_TIME = Lock() # Two that set the number of processors at once could leave it at one
@@ -132,16 +133,9 @@ def save_sorter(
     lines = ',\n'.join(f' {json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}' for name, said in card.items())
     files = {weights_file(card['weights']): weights, 'card.json': f'{{\n{lines}\n}}\n'.encode()}
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items(): (place/f'{name}.half').write_bytes(content)
-        for name in files: os.replace(place/f'{name}.half', place/name) # the card last: it says which weights count
+        for name, content in files.items(): write_whole(place/name, content) # the card last: it names the weights
         for old in place.glob('sorter-*.safetensors'): old.name in files or old.unlink()
-    except OSError as error:
-        for name in files:
-            try: (place/f'{name}.half').unlink(missing_ok=True)
-            except OSError: break # a folder that may not be entered
-        raise OSError(f'The sorter could not be saved in {place}: {error.strerror or error}. What was there before is '
-                      'still there. Look whether the disk is full and the folder yours, or choose another.') from None
+    except OSError as error: raise OSError(f'The sorter could not be saved: {error}') from None
     return place
 
 # %% ../../nbs/00_shared/09_sorter.ipynb #load

@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from .data import home
+from .whole import write_whole
 
 # %% ../../nbs/00_shared/31_store.ipynb #event
 @dataclass(frozen=True)
@@ -177,15 +178,7 @@ def export_progress(
     if os.path.exists(path) and read_header(path) is None: raise FileExistsError(
         f'{path} exists and is not an exported progress. Choose another name, so that nothing of yours is overwritten.')
     lines = [HEADER, *(asdict(event) for event in store().events())]
-    half = path.with_name(f'{path.name}.{secrets.token_hex(4)}.part')
-    try:
-        text = '\n'.join(json.dumps(line, ensure_ascii=False, default=str) for line in lines)
-        half.write_text(f'{text}\n', encoding='utf-8')
-        os.replace(half, path)
-    except OSError as problem:
-        half.unlink(missing_ok=True)
-        raise OSError(f'{path} could not be written ({problem}). Choose a folder that exists and has room.') from None
-    return path
+    return write_whole(path, ''.join(json.dumps(line, ensure_ascii=False, default=str) + '\n' for line in lines))
 
 # %% ../../nbs/00_shared/31_store.ipynb #header
 def read_header(

@@ -6,9 +6,10 @@ import pytest
 import torch
 from hypothesis import given, settings, strategies as st
 from course.carbon.long_jobs import (Checkpoint, LongJobLab, Purse, State, best_interval, checkpointed, copy_out, expected_hours, job_cost,
-                                     job_status, simulate_hours, write_whole)
+                                     job_status, simulate_hours)
 from course.carbon.meter import Wall
 from course.shared.footprint import find_zone
+from course.shared.whole import write_whole
 from course.shared.machine import estimate
 from course.shared.sensors import Curve
 
@@ -100,20 +101,6 @@ def test_spot_wins_exactly_where_price_ratio_times_time_ratio_is_below_one(ratio
     assert (spot < full) == (ratio*longer < 1) or ratio*longer == pytest.approx(1)
 
 # Files
-
-def test_a_write_that_is_cut_off_leaves_what_was_there(tmp_path):
-    path = write_whole(tmp_path/'a'/'x.txt', 'old')
-    def breaks(file):
-        file.write(b'half of the ne')
-        raise RuntimeError('cut')
-    with pytest.raises(RuntimeError): write_whole(path, breaks)
-    assert path.read_text() == 'old'
-    write_whole(path, b'new')
-    assert path.read_text() == 'new' and [p.name for p in tmp_path.rglob('*.*')] == ['x.txt']
-
-def test_a_disk_that_refuses_is_told_in_one_sentence(tmp_path):
-    (tmp_path/'file').write_text('')
-    with pytest.raises(OSError, match='could not be written .* still there'): write_whole(tmp_path/'file'/'x', 'text')
 
 def test_only_what_is_new_is_copied_and_halves_stay(tmp_path):
     here, safe = tmp_path/'here', tmp_path/'safe'

@@ -42,7 +42,7 @@ def test_a_spoilt_reference_gets_one_sentence(watch, tmp_path, spoil, words):
 
 def test_no_reference_and_no_place_to_save_are_said(watch, tmp_path):
     with pytest.raises(Unfit, match='no reference'): load_watch(tmp_path/'none.json')
-    with pytest.raises(Unfit, match='could not be saved'): save_watch(watch, tmp_path/'no'/'folder.json')
+    with pytest.raises(Unfit, match='could not be saved'): save_watch(watch, save_watch(watch, tmp_path/'a.json')/'b.json')
 
 class Balanced(HTMLParser):
     open_tags, void = (), ('meta',)

@@ -70,8 +70,8 @@ def test_what_cannot_be_loaded_says_why(kept, tmp_path):
 
 def test_a_full_disk_leaves_what_was_there(kept, monkeypatch):
     before = {path.name: path.read_bytes() for path in kept.iterdir()}
-    def full(self, content): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    monkeypatch.setattr(tool.Path, 'write_bytes', full)
+    def full(number): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(os, 'fsync', full)
     with pytest.raises(OSError, match='could not be saved'): save_sorter(Sorter(('x', 'y'), torch.ones(1280, 2)), kept)
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
@@ -81,7 +81,7 @@ def test_a_power_cut_between_the_two_files_leaves_the_old_sorter(kept, monkeypat
     def cut(source, goal):
         if str(goal).endswith('card.json'): raise OSError(errno.EIO, 'power cut')
         replace(source, goal)
-    monkeypatch.setattr(tool.os, 'replace', cut)
+    monkeypatch.setattr(os, 'replace', cut)
     with pytest.raises(OSError, match='could not be saved'): save_sorter(Sorter(('x', 'y'), torch.ones(1280, 2)), kept)
     monkeypatch.undo()
     assert load_sorter(kept).classes == old.classes and torch.equal(load_sorter(kept).head, old.head)

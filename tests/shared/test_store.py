@@ -178,8 +178,9 @@ def test_exporting_again_overwrites_an_export_and_nothing_else(tmp_path):
     store().add(Event('a.b', 'hint'))
     assert len(export_progress(tmp_path/'p.jsonl').read_text().splitlines()) == 2
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(OSError, match='could not be written.*Choose a folder that exists'): export_progress(tmp_path/'no'/'p.jsonl')
+def test_a_folder_that_is_not_there_is_made_and_a_file_is_none(tmp_path):
+    assert export_progress(tmp_path/'new'/'p.jsonl').is_file()
+    with pytest.raises(OSError, match='could not be written.*choose a folder'): export_progress(tmp_path/'new'/'p.jsonl'/'p.jsonl')
 
 def test_lines_that_are_not_events_are_counted_and_the_rest_is_read(tmp_path):
     store().add(Event('a.b', 'hint'))

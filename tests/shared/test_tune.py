@@ -3,7 +3,7 @@ import os, signal, subprocess, sys, textwrap
 import pytest, torch
 from hypothesis import given, strategies as st
 from torch import nn
-from course.shared.tune import Plan, Tuning, finetune, freeze, one_cycle, read_kept, trained_parts, write_whole
+from course.shared.tune import Plan, Tuning, finetune, freeze, one_cycle, keep_training, read_kept, trained_parts
 
 def points(n=80, seed=0):
     x = torch.randn(n, 4, generator=torch.Generator().manual_seed(seed))
@@ -92,10 +92,10 @@ def test_another_plan_or_a_damaged_file_is_told_and_left_alone(tmp_path):
 
 def test_a_full_disk_leaves_the_kept_file(tmp_path, monkeypatch):
     keep = tmp_path/'kept.pt'
-    write_whole({'plan': {}}, keep)
+    keep_training({'plan': {}}, keep)
     def full(number): raise OSError(28, 'No space left on device')
     monkeypatch.setattr(os, 'fsync', full)
-    with pytest.raises(OSError, match='could not be kept .*No space left.*it goes on'): write_whole({'plan': {'a': 1}}, keep)
+    with pytest.raises(OSError, match='could not be kept.*No space left.*it goes on'): keep_training({'plan': {'a': 1}}, keep)
     assert read_kept(keep, {}) == {'plan': {}}
 
 def test_the_best_weights_are_kept_and_patience_ends_it():
