@@ -10,6 +10,7 @@ __all__ = ['Reading', 'advance', 'Dial', 'Wall', 'between', 'wall_of', 'Window',
 import os
 import threading
 import time
+import weakref
 from contextlib import ContextDecorator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -97,10 +98,15 @@ class Wall(Dial):
     def leave(self):
         "Close a window; the last one ends the thread. Give the reading at its end."
         with self.lock:
-            self.open, reading = self.open - 1, self.tick()
-            if self.open == 0: self.stop.set()
+            reading = self.tick()
+            self.drop()
         if self.stop.is_set(): self.thread.join()
         return reading
+    def drop(self):
+        "Close a window that nobody will read any more."
+        with self.lock:
+            self.open -= 1
+            if self.open == 0: self.stop.set()
 
 # %% ../../nbs/40_carbon/42_meter.ipynb #between
 def between(
@@ -146,10 +152,13 @@ class Window(ContextDecorator):
         if self.deep == 1:
             self.wall = self.given or wall_of(os.getpid())
             self.start, self.end = self.wall.enter(), None
+            self.lost = weakref.finalize(self, self.wall.drop) # a cell that opens one is run again: the first is gone
+            self.lost.atexit = False
         return self
     def __exit__(self, *problem):
         self.deep -= 1
         if self.deep == 0:
+            self.lost.detach()
             self.end = self.wall.leave()
             self.total = self.footprint + self.total
     @property

@@ -57,6 +57,19 @@ def test_what_flows_between_two_windows_belongs_to_neither(clock):
     with Window('b', wall) as b: clock.now += 10
     assert b.footprint.kwh == pytest.approx(a.footprint.kwh)
 
+def test_a_cell_that_opens_a_window_may_be_run_again(clock):
+    wall = lamp(clock)
+    lesson = Meter('lesson', wall=wall).__enter__()
+    lesson = Meter('lesson', wall=wall).__enter__()     # the first one is dropped, never closed
+    assert wall.open == 1 and len(meters()) == 1
+    clock.now += 10
+    lesson.__exit__(None, None, None)
+    assert lesson.footprint.seconds == 10 and wall.open == 0 and not meters()
+    Meter('forgotten', wall=wall).__enter__()
+    assert wall.open == 0 and not wall.thread.join(2) and not meters()
+    with Window('after', wall) as after: clock.now += 5
+    assert after.footprint.seconds == 5 and wall.open == 0
+
 def test_a_counter_forgets_what_flowed_while_nobody_paid(clock):
     wall = Wall([Counter('x', lambda: [clock.now*5], [0.])], clock=clock)
     clock.now += 100
