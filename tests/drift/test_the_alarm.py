@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy import stats
 from course.drift.the_alarm import (KINDS, TESTS, Finding, GapLab, carry_test, compare, count_names, counts_test, deal_again, draw_gap,
-                                    ks_distance, ks_p, milk, right_answers_lost, stability_test)
+                                    ks_distance, ks_p, milk, right_answers_lost, stability_test, widest_gaps)
 
 HERE = Path(__file__).parent
 rows = st.lists(st.integers(-4, 4).map(lambda v: v/2), min_size=2, max_size=40)
 
 def band(rate, draws): return 3*np.sqrt(rate*(1 - rate)/draws)
+
+def test_millions_of_values_on_all_processors_give_the_same_gaps():
+    old, new = np.random.default_rng(0).normal(size=(2, 3, 400_000))
+    assert np.array_equal(ks_distance(old, new), widest_gaps(old, new))
 
 @given(rows, rows)
 @settings(max_examples=60, deadline=None)
