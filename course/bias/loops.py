@@ -96,9 +96,9 @@ def draw_loop(
             f'{near:.0f} of 100 runs end within 5 points of that.')
     if loop.written < 1: says += f' {100*loop.written:.0f} of 100 finds were written down.'
     lines = {'one run': (loop.days, share[:, 0]), 'another run': (loop.days, share[:, 1]),
-             'middle run, and 90 of 100': (loop.days, middle), 'what is true': (loop.days[[0, -1]], [truth, truth])}
+             'middle run': (loop.days, middle), 'what is true': (loop.days[[0, -1]], [truth, truth])}
     return draw_lines(lines, says, 'days', f'looks that {name} gets, %', y_range=(0, 100),
-                      bands={'middle run, and 90 of 100': (low, high)}, guess=guess)
+                      bands={'middle run': (low, high)}, guess=guess)
 
 # %% ../../nbs/20_bias/28_loops.ipynb #long-run
 def long_run_share(
@@ -120,7 +120,7 @@ class LoopLab(Lab):
         from ipywidgets import Checkbox, IntSlider
         self.days, self.runs, self.name = days, runs, name
         self.truth = IntSlider(value=50, min=10, max=90, step=5, description=f'% truly in {name}')
-        self.old = IntSlider(value=7, min=1, max=9, description=f'Of 10 old finds, in {name}')
+        self.old = IntSlider(value=7, min=1, max=9, description=f'Of 10 old finds in {name}')
         self.told = IntSlider(value=0, min=0, max=100, step=25, description='% that is reported')
         self.corrected = Checkbox(value=False, description='Use the correction')
         controls = [self.truth, self.old, self.told, self.corrected]
