@@ -153,7 +153,6 @@ class Figure:
     @classmethod
     def of(cls, name, right, n, day): return cls(name, *(100*v for v in (right/n, *wilson(right, n))), n, day)
     def __str__(self):
-        "Say it in one line."
         if self.value is None: return f'{self.name}: undefined, n={self.n:,}, {self.day}'
         value, low, high = (f'{x:.{1 if self.unit == " %" else 2}f}' for x in (self.value, self.low, self.high))
         return f'{self.name}: {value}{self.unit} ({low} to {high}), n={self.n:,}, {self.day}'

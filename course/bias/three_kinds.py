@@ -83,9 +83,8 @@ def split_error(
     costs = {'absolute': np.abs, 'squared': np.square}
     if loss not in costs: raise ValueError(f"A loss here is 'absolute' or 'squared'; you gave {loss!r}.")
     rows = [np.asarray(values, dtype=float) for values in (guess, recorded, truth, new_guess, new_truth)]
-    n = [len(part) for part in rows]
-    if min(n) < 2 or not n[0] == n[1] == n[2] or n[3] != n[4]: raise ValueError('Guess, record and truth need one '
-        f'number each for at least two cases, new guess and new truth too; these have {", ".join(map(str, n))}.')
+    if min(n := [len(part) for part in rows]) < 2 or not n[0] == n[1] == n[2] or n[3] != n[4]: raise ValueError(
+        f'Three lists go together, then two, each of at least two cases. They have {", ".join(map(str, n))}.')
     if bad := sum(int((~np.isfinite(part)).sum()) for part in rows): raise ValueError(
         f'Missing or infinite numbers: {bad}. Leave those cases out of all lists, and say so.')
     unseen, asked, there = (costs[loss](rows[i] - rows[j]) for i, j in ((0, 1), (0, 2), (3, 4)))

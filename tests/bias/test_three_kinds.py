@@ -64,7 +64,7 @@ def test_intervals_hold_the_truth(n):
     assert all(.9 <= count/400 <= .99 for count in held.values()), held
 
 @pytest.mark.parametrize('given, words', [
-    (([1, 2], [1, 2], [1], [1, 2], [1, 2]), 'these have 2, 2, 1, 2, 2'), (([1], [1], [1], [1, 2], [1, 2]), 'at least two cases'),
+    (([1, 2], [1, 2], [1], [1, 2], [1, 2]), 'They have 2, 2, 1, 2, 2'), (([1], [1], [1], [1, 2], [1, 2]), 'at least two cases'),
     (([1, 2], [1, 2], [1, float('nan')], [1, 2], [1, 2]), 'Missing or infinite numbers: 1'), (([], [], [], [], []), 'at least two')])
 def test_bad_lists_get_one_sentence(given, words):
     with pytest.raises(ValueError, match=words): split_error(*given)
