@@ -87,7 +87,7 @@ def chance_of_split(
     "Count the splits into lists of the same sizes that lie as far apart as the true one."
     values = np.asarray(values, float) - np.mean(values)
     whole = np.round(values/(np.abs(values).max() or 1)*2**44).astype(np.int64) # sums of whole numbers are exact
-    seen, slack = whole[:n].sum(), len(whole)
+    seen, slack = whole[:n].sum(), len(whole)                                   # but each may be half off
     signs = ((1, abs(seen)), (-1, abs(seen))) if two_sided else ((1, seen),)
     if len(whole) > 40: # more than a hundred thousand million splits
         dealt = whole[np.random.default_rng(seed).random((deals, len(whole))).argpartition(n - 1, 1)[:, :n]].sum(1)
