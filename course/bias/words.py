@@ -10,6 +10,7 @@ __all__ = ['read_vectors', 'analogy', 'association', 'effect_interval', 'chance_
 from dataclasses import dataclass
 from math import comb
 import numpy as np
+from ..shared.canvas import PAPER
 from ..shared.data import folder
 from ..shared.draw import draw_dots, draw_together
 from ..shared.lab import Lab
@@ -255,7 +256,7 @@ class WordsLab(Lab):
     "Choose lists and a language, a CV and a reader; see the effect and the places."
     def __init__(self, tests, swaps, cvs, predict=None):
         from ipywidgets import Dropdown, ToggleButtons
-        self.tests, self.swaps, self.cvs = tests, swaps, list(cvs)
+        self.tests, self.swaps, self.cvs, self.sheets = tests, swaps, list(cvs), {}
         self.language = ToggleButtons(options=list(tests), description='Language')
         self.words = Dropdown(options=list(next(iter(tests.values()))), value='names and career', description='Words')
         self.reader = Dropdown(options=list(swaps), description='Read by')
@@ -263,8 +264,14 @@ class WordsLab(Lab):
         self.cv = Dropdown(options=self.cvs, value=self.cvs[farthest], description='CV')
         super().__init__([self.language, self.words, self.cv, self.reader], self.look, name='words', predict=predict,
                          ask='Which lists lie apart in which language? How far does one CV travel with its name?')
+    def once(self, draw, *choice):
+        "Draw a choice once for each width of the page."
+        key = choice, PAPER.get()
+        if key not in self.sheets: self.sheets[key] = draw()
+        return self.sheets[key]
     def look(self):
         "Draw the word test above, the CV below."
-        result, names = self.tests[self.language.value][self.words.value]
-        below = draw_swap(self.swaps[self.reader.value], self.cv.index, self.cv.value)
-        return draw_together(draw_weat(result, names), below)
+        language, words, reader, cv = (one.value for one in (self.language, self.words, self.reader, self.cv))
+        row = self.cv.index
+        above = self.once(lambda: draw_weat(*self.tests[language][words]), language, words)
+        return draw_together(above, self.once(lambda: draw_swap(self.swaps[reader], row, cv), reader, row))
