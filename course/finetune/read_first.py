@@ -144,9 +144,9 @@ class ReadFirstLab(Lab):
     def draw_both(self):
         "Draw the chosen way beside the one that begins from nothing."
         read = [word for word, on in (('the language', self.language.value), ('my notes', self.mine.value)) if on]
-        chosen = f'read: {" and ".join(read) or "nothing"}; {"gradually" if self.gradual.value else "all at once"}'
+        chosen = f'Read: {" and ".join(read) or "nothing"}; {"gradually" if self.gradual.value else "all at once"}'
         rows = {chosen: self.rates(self.language.value, self.mine.value, self.gradual.value),
-                'from nothing, all at once': self.rates(False, False, False)}
+                'From nothing, all at once': self.rates(False, False, False)}
         said = '; '.join(f'{name}: {value:.0f} % right ({low:.0f} to {high:.0f})'
                          for name, (value, low, high) in rows.items())
         says = f'{self.labels.value} notes with a label. {said}. Mean, worst and best of three drawers.'
@@ -224,7 +224,7 @@ class WordCounts:
     "Count the words of a text; rare ones count more."
     name = 'word counts'
     def __init__(self, texts=(), weights=None): # All texts there are, with or without a label; or weights from a file
-        self.weights = weights or {}
+        self.weights = dict(weights or {})
         held = Counter(word for text in texts for word in set(self.words_of(text)))
         for word, n in sorted(held.items()): self.weights[word] = 1 + math.log((1 + len(texts))/(1 + n))
     def words_of(self, text): return re.findall(r'\w\w+', text.lower())
@@ -265,6 +265,7 @@ class NoteSorter:
         return [(self.classes[row.argmax()], float(row.max())) for row in chances]
     def save(self, path):
         "Write it into one plain file; word counts hold the words of your notes, so give it away with care."
+        if not self.reader: raise ValueError('A sorter is kept with its reader; give one to `teach`.')
         said = dict(classes=self.classes, reader=self.reader.name, weights=getattr(self.reader, 'weights', None),
                     head=[[round(float(one), 6) for one in row] for row in self.head])
         return write_whole(path, json.dumps(said, ensure_ascii=False))
@@ -284,9 +285,10 @@ def doubtful(
     n:int=10, # How many
 )->list:      # Numbers of rows, the most doubtful first
     "Find the texts where the two likeliest labels are closest: look at these first."
-    best = np.sort(np.asarray(chances, dtype=float), axis=1)
-    if best.ndim != 2 or best.shape[1] < 2: raise ValueError('Chances for two labels at least were wanted; '
-                                                             f'they have the shape {best.shape}.')
+    chances = np.asarray(chances, dtype=float)
+    if chances.ndim != 2 or chances.shape[1] < 2: raise ValueError(
+        f'Rows of chances for two labels at least were wanted; the shape {chances.shape} came.')
+    best = np.sort(chances, axis=1)
     return np.argsort(best[:, -1] - best[:, -2], kind='stable')[:n].tolist()
     # Source: T. Scheffer et al. 2001, doi 10.1007/3-540-44816-0_31: the smallest margin
 
@@ -309,9 +311,10 @@ def read_notes(
         lines = str(source).strip() if '\n' in str(source) else decoded(Path(source))
         head = lines.split('\n')[0].lower()
         table = csv.DictReader(io.StringIO(lines, newline=''), delimiter=max(',;\t', key=head.count))
-        names = {(name or '').strip().lower(): name for name in table.fieldnames}
+        columns = [name or '' for name in table.fieldnames or ()]
+        names = {name.strip().lower(): name for name in columns}
         if 'text' not in names: raise ValueError('A column called "text" was wanted, and "label" beside it; the head '
-            f'line has {", ".join(map(repr, table.fieldnames))}. Write text,label above the first note.')
+            f'line has {", ".join(map(repr, columns)) or "none"}. Write text,label above the first note.')
         found = [(row[names['text']] or '', row.get(names.get('label')) or '') for row in table]
     found = [(text.strip(), label.strip()) for text, label in found if text.strip()]
     if not found: raise ValueError(f'No note was found in {str(source)[:80]!r}. A folder needs .txt files; a table, '

@@ -8,11 +8,12 @@ from course.finetune.read_first import (WORDS, Encoder, NoteSorter, ReadFirstLab
 from course.shared.answer import Number
 from course.shared.ask import Question
 from course.shared.check import load_items
-from course.shared.data import folder, load
+from course.shared.data import folder, home, load
 from course.shared.prove import prove
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT/'nbs/10_finetune/14_read_first.ipynb'
+WEIGHTS = home()/'datasets/minilm' # where `course fetch` put them, before each test gets a home of its own
 
 def rates(language, mine, gradual, labels):
     return load('first_reading').query(f'language == {language} & mine == {mine} & gradual == {gradual} & labels == {labels}').right/1000
@@ -94,13 +95,13 @@ def lab():
     lab.close()
 
 def test_the_lab_opens_on_the_effect_and_follows(lab):
-    assert lab.error is None and lab.picture.says.startswith('10 notes with a label. read: the language and my notes; gradually')
+    assert lab.error is None and lab.picture.says.startswith('10 notes with a label. Read: the language and my notes; gradually')
     chosen, nothing = ([row[key] for key in row if key.startswith('value')][0] for row in lab.picture.table)
     assert chosen >= 90 and chosen > nothing + 10
     for box in (lab.language, lab.mine, lab.gradual): box.value = False
-    assert 'read: nothing; all at once' in lab.picture.says
+    assert 'Read: nothing; all at once' in lab.picture.says
     lab.gradual.value = True
-    assert 'read: nothing; gradually' in lab.picture.says
+    assert 'Read: nothing; gradually' in lab.picture.says
     lab.labels.value = 50
     assert lab.picture.says.startswith('50 notes')
     lab.reset()
@@ -157,8 +158,8 @@ def test_a_text_is_read_the_same_alone_and_beside_longer_ones(tmp_path):
     assert np.allclose(rows[0], encoder.see(['a'])[0], atol=1e-5) and not np.allclose(rows[0], rows[1], atol=.01)
 
 def test_the_real_encoder_gives_the_numbers_on_file():
-    try: encoder = Encoder()
-    except FileNotFoundError: pytest.skip('MiniLM is not on this machine: course fetch minilm')
+    if not WEIGHTS.is_dir(): pytest.skip('MiniLM is not on this machine: course fetch minilm')
+    encoder = Encoder(WEIGHTS)
     near, same, far = encoder.see(['The crop is inspected for plant disease.', 'A farmer checks the wheat for rust.', 'The museum opens.'])
     assert near @ same > near @ far + .2
     rows = np.load(folder('cards')/'minilm.npy').astype(float)[:12]
@@ -234,6 +235,13 @@ def test_pasted_lines_and_folders_are_read(tmp_path):
     (' ', 'nothing came'), ('note,kind\nx,y', "the head line has 'note', 'kind'"), ('text,label\n ,a', 'No note was found')])
 def test_what_cannot_be_read_is_said_in_one_sentence(source, told):
     with pytest.raises(ValueError, match=told): read_notes(source)
+
+def test_an_empty_file_is_answered_with_what_was_wanted(tmp_path):
+    (tmp_path/'empty.csv').write_text('')
+    with pytest.raises(ValueError, match='column called "text"'): read_notes(tmp_path/'empty.csv')
+
+def test_a_sorter_without_its_reader_is_not_kept(tmp_path):
+    with pytest.raises(ValueError, match='kept with its reader'): NoteSorter.teach(np.eye(2), ['a', 'b'], None).save(tmp_path/'a.json')
 
 def test_a_file_that_is_not_there_is_named():
     with pytest.raises(FileNotFoundError, match='no file or folder nowhere.csv'): read_notes('nowhere.csv')
