@@ -119,12 +119,14 @@ def row_frame(
     x_range:tuple,# (low, high) of the scale
     x_label:str,  # Below the scale
     guessed:bool, # Is there a guess to explain?
+    unit='',      # Written after each number
 )->Frame:
     "Draw the frame of named rows."
-    width = PAPER.get()
-    lines = broken(names, .38*width/7)
-    tall = (20 + 16*max(name.count('\n') + 1 for name in lines))*len(lines) + 40 + 22*bool(x_label) + 26*guessed
-    return frame(width, tall, tuple(x_range), (len(lines) - .5, -.5), y_names=lines, x_label=x_label, right=58,
+    width, right = PAPER.get(), max(58, 50 + 7*len(unit)) # room for a number at the end of the longest bar
+    lines, x_label = broken(names, .38*width/7), broken([x_label], (width - right)/7)[0]
+    below = (22 + 16*x_label.count('\n'))*bool(x_label)
+    tall = (20 + 16*max(name.count('\n') + 1 for name in lines))*len(lines) + 40 + below + 26*guessed
+    return frame(width, tall, tuple(x_range), (len(lines) - .5, -.5), y_names=lines, x_label=x_label, right=right,
                  key=(('your guess', GUESS),) if guessed else ())
 
 # %% ../../nbs/00_shared/13_draw.ipynb #kept-guess-marks
@@ -155,7 +157,7 @@ def draw_dots(
     if not values: raise ValueError('A chart of rows needs at least one named value; none came.')
     found, guess = {name: as_triple(value) for name, value in values.items()}, guess or {}
     x_range = x_range or round_range([0., *sum(filter(None, found.values()), []), *guess.values()])
-    base, zero = row_frame(list(found), x_range, x_label, bool(guess)), max(x_range[0], min(0, x_range[1]))
+    base, zero = row_frame(list(found), x_range, x_label, bool(guess), unit), max(x_range[0], min(0, x_range[1]))
     marks, words, rows = guess_marks(list(found), guess, base.place), [], []
     for row, (name, triple) in enumerate(found.items()):
         value, low, high = triple or (None, None, None)

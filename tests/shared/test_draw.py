@@ -112,6 +112,13 @@ def test_pictures_are_drawn_for_the_paper_they_get(width):
                       draw_grid([[1]], ['a'], ['a'], 'One.')):
             assert f'viewBox="0 0 {width} ' in drawn.svg
 
+@pytest.mark.parametrize('unit', ['', ' %', ' min', ' kg CO2e'])
+def test_a_number_beside_the_longest_bar_and_the_words_below_stay_on_a_narrow_paper(unit):
+    with paper(200): drawn = draw_bars({'farms': 11.8}, 'One.', unit=unit, x_range=(0, 11.8), x_label='days with an accident, percent')
+    x, words = re.search(r'<text x="([0-9.]+)"[^>]*>(11.8[^<]*)<', drawn.svg).groups()
+    assert float(x) + 7*len(words) <= 202
+    assert 'days with an accident, percent' not in drawn.svg and 'percent</text>' in drawn.svg # broken over two lines
+
 def test_words_of_a_learner_cannot_break_the_drawing():
     name = '<b>&"\'</b>'
     for drawn in (draw_bars({name: 1}, 'One.'), draw_lines({name: ([0, 1], [0, 1]), 'b': ([0, 1], [0, 1])}, 'Lines.'),
