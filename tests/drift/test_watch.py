@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy import stats
 from course.drift.watch import (BINS, LEAST, RARE, Column, Watch, WatchLab, add_column, count_rows, draw_report, holm, judge_column,
-                                make_edges, split_columns)
+                                make_edges, name_answer, split_columns)
 from course.shared.pieces import Unfit
 
 HERE = Path(__file__).parent
@@ -42,6 +42,30 @@ def test_lost_right_answers_ring_although_no_column_moved(watch):
     report = watch.check(new)
     assert [f.column for f in report.moved] == ['right answers'] and report.harm[1] > 0
     assert watch.check(new.drop(columns='truth')).harm is None
+
+@pytest.mark.parametrize('write', [lambda c: c.astype(float), lambda c: c.astype(bool), lambda c: c.astype(str), lambda c: c.astype('category'),
+                                   lambda c: c.astype('Int64'), lambda c: c.astype(bool).astype(str)])
+def test_one_answer_has_one_name_however_it_is_written(watch, write):
+    new, told = table(400, 5), watch.check(table(400, 5))
+    for column in ('truth', 'guess'): assert watch.check(new.assign(**{column: write(new[column])})) == told
+
+def test_where_only_some_rows_have_labels_those_are_counted(watch):
+    new = table(400, 5)
+    some = new.truth.where(np.arange(400) % 2 == 0) # empty cells turn 1 into 1.0
+    right = np.mean(new.guess[::2] == new.truth[::2])
+    report = watch.check(new.assign(truth=some))
+    assert not report.alarm and abs(report.harm[0] - (watch.tally.right/2000 - right)) < 1e-12
+    assert count_rows(new.assign(truth=some), None, 'truth', 'guess').judged == 200
+    assert [name_answer(value) for value in (1., np.float32(2), True, 'True', 7, .5, 'a')] == ['1', '2', '1', '1', '7', '0.5', 'a']
+
+@pytest.mark.parametrize('truth, guess', [('Truth', 'guess'), ('truth', ''), ('', 'guess'), ('truth', 'truth')])
+def test_answers_that_cannot_be_counted_are_said_when_the_reference_is_made(truth, guess):
+    with pytest.raises(Unfit, match='No row has both'): Watch.fit(table(60, 1), truth, guess)
+
+@pytest.mark.parametrize('settings, words', [({'checks': 0}, '1 and 0'), ({'false_alarms': -1}, 'you gave -1'), ({'false_alarms': 52}, '52 and 52'),
+                                             ({'worth': 10}, 'worth.*you gave 10'), ({'worth': float('nan')}, 'worth')])
+def test_a_budget_that_cannot_be_is_said(settings, words):
+    with pytest.raises(Unfit, match=words): Watch.fit(table(60, 1), **settings)
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=200))
 @settings(max_examples=60, deadline=None)
@@ -113,6 +137,9 @@ BAD = {
     'another time zone': (lambda t: t.assign(when=t['when'].dt.tz_localize('Africa/Dakar')), 'time zone Africa/Dakar'),
     'mixed time zones': (lambda t: t.assign(when=['2026-01-01T00:00+01:00', '2026-01-01T00:00+02:00']*(len(t)//2)), 'mixes time zones'),
     'no table': (lambda t: 7, 'you gave a int'), 'no tables in a stream': (lambda t: [1, 2], 'gave a int'),
+    'semicolons': (lambda t: pd.DataFrame({'warm;village;when': ['20;Fatick;x']*60}), 'there are semicolons'),
+    'tabs': (lambda t: pd.DataFrame({'warm\tvillage': ['20\tFatick']*60}), 'there are tabs'),
+    'a column that ends': (lambda t: iter([t, t.drop(columns='children')]), "missing: 'children'"),
     'no file': (lambda t: '/nowhere/x.csv', 'no file')}
 
 @pytest.mark.parametrize('name', BAD)
@@ -134,6 +161,26 @@ def test_constant_and_empty_columns_of_the_reference():
     assert not watch.check(old).alarm
     report = watch.check(old.assign(same=4.9, none=1., word='b'))
     assert {f.column for f in report.moved} == {'same', 'none', 'word'}
+
+def test_dates_that_come_late_and_dates_where_none_were():
+    undated = table(300, 1).assign(when=None)
+    late = Watch.fit(iter([undated, table(300, 2)]))
+    assert {c.missing + sum(c.counts) for c in late.tally.columns.values()} == {600} and late.tally.columns['when: hour'].missing == 300
+    assert {f.column for f in late.check(table(400, 3)).moved} == {'when: weekday', 'when: hour'}
+    never = Watch.fit(undated)
+    assert not never.check(undated).alarm and [f.column for f in never.check(table(400, 3)).moved] == ['when']
+    never.update(table(300, 4))
+    assert 'when' in {f.column for f in never.check(table(400, 3)).moved} # half of the reference is still empty
+
+def test_lists_in_cells_and_names_in_two_rows_are_read_as_text():
+    old = pd.DataFrame({'marks': [[1], [1, 2]]*50})
+    assert Watch.fit(old).check(old.assign(marks=[[1]]*100)).alarm
+    deep = pd.concat({'week': table(100, 1)}, axis=1)
+    assert "('week', 'warm')" in Watch.fit(deep).tally.columns
+
+def test_a_reference_of_one_heap_of_cells_is_refused(tmp_path):
+    table(60, 1).to_csv(tmp_path/'week.csv', sep=';', index=False)
+    with pytest.raises(Unfit, match='semicolons between them'): Watch.fit(tmp_path/'week.csv')
 
 def test_all_missing_is_undefined_and_said(watch):
     report = watch.check(table(60, 6).assign(warm=np.nan))
