@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
 from ..shared.draw import Picture, draw_dots
+from ..shared.examples import one_worker
 from ..shared.lab import Lab
 from ..shared.picture_file import look, open_picture
 from ..shared.pictures import Pictures, read_folder
@@ -43,6 +44,7 @@ def vehicles(
     return x.astype(np.float32), truck, truck == usual
 
 # %% ../../nbs/20_bias/23_shortcuts.ipynb #learn
+@one_worker()
 def learn(
     x,           # (n, 3, h, w) pictures, 0 to 1
     truck,       # (n,) is it a fire truck?
@@ -105,6 +107,7 @@ def attempt(
     return x, truck
 
 # %% ../../nbs/20_bias/23_shortcuts.ipynb #trial
+@one_worker()
 def trial(
     rho:float=.9,        # As for `vehicles`
     what:str='nothing',  # A name in `ATTEMPTS`
@@ -232,7 +235,7 @@ def draw_probe(
 )->Picture:
     "Draw how far each trait gets alone, beside whoever always names the largest folder."
     ringing = [clue for clue in clues if clue.rings]
-    says = (f'{" and ".join(clue.trait for clue in ringing)} alone would tell the folder better than luck: '
+    says = (f'{", ".join(clue.trait for clue in ringing)}: each alone would tell the folder better than luck: '
             'look for a shortcut. ' if ringing else 'No trait that was tried tells the folder better than luck would. ')
     dots = {f'{clue.trait} alone': tuple(100*share for share in (clue.right/clue.n, clue.low, clue.high))
             for clue in clues} | {'always the largest folder': 100*clues[0].chance}

@@ -210,7 +210,7 @@ def test_a_clue_never_says_a_rate_alone_and_a_loss_never_rings():
 def test_the_picture_names_what_rings_and_draws_the_guess():
     clues = [Clue('colour', 31, 40, .6, .9, .5, .01, 2), Clue('border', 20, 40, .3, .7, .5, .9, 2)]
     picture = draw_probe(clues, guess={'colour': 60})
-    assert picture.says.startswith('colour alone would tell') and len(picture.table) == 3 and picture.table[0]['your guess'] == 60
+    assert picture.says.startswith('colour: each alone would tell') and len(picture.table) == 3 and picture.table[0]['your guess'] == 60
     assert 'No trait that was tried' in draw_probe(clues[1:]).says
 
 # The lab
