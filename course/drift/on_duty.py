@@ -72,7 +72,8 @@ def say_verdict(
 )->str:            # Lines; the first is the verdict
     "Say the verdict first, then what moved and what else to know."
     columns = ', '.join(dict.fromkeys(f.column for f in report.moved))
-    told = [*map(say_moved, report.moved), *([say_matters(report.harm)] if report.moved else []), *report.notes]
+    harm = [f'Does it matter? {say_matters(report.harm)}']*bool(report.moved)
+    told = [*map(say_moved, report.moved), *harm, *report.notes]
     return '\n'.join([f'Alarm: {columns}' if columns else 'Nothing to do', *told])
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #style
@@ -101,7 +102,8 @@ def write_page(
     columns = ', '.join(dict.fromkeys(f.column for f in moved))
     verdict = safe(f'Something moved: {columns}' if moved else 'Nothing to do')
     answers = {'What moved, and how far?': [say_moved(f) for f in moved] or ['Nothing that is both sure and large.'],
-               'How sure is it?': [say_sure(moved[0].p) if moved else f'{report.now} rows were compared.'],
+               'How sure is it?': [f'{f.column}: {say_sure(f.p)}' for f in moved] + [
+                   f'{report.now} rows were compared with {report.then}.'],
                'Does it matter?': [say_matters(report.harm)], 'What now?': say_next(report), 'What else?': report.notes}
     told = ''.join(f'<h2>{question}</h2><ul>' + ''.join(f'<li>{safe(line)}</li>' for line in lines) + '</ul>'
                    for question, lines in answers.items() if lines)
@@ -176,6 +178,9 @@ def text_table(
 ):         # DataFrame, one row a text
     "Turn texts into a table that a watch can read."
     import pandas as pd
+    if isinstance(texts, str): texts = [texts]
+    wrong = next((f'text {i} is {text!r}' for i, text in enumerate(texts) if not isinstance(text, str)), '')
+    if wrong: raise Unfit(f'Texts were wanted; {wrong}. Leave such rows out, and watch how many they are.')
     words = [text.lower().split() for text in texts]
     rates = np.zeros((len(words), 512))
     for row, some in zip(rates, words):
@@ -225,12 +230,14 @@ def watch_command(
 )->int:            # 0 nothing to do, 1 alarm, 2 could not be checked
     "Check a table against a reference, and say so."
     from datetime import datetime
-    when = when or datetime.now().isoformat(timespec='minutes')
+    when, saved = when or datetime.now().isoformat(timespec='minutes'), str(reference).lower().endswith('.json')
     try:
-        watch = load_watch(reference) if str(reference).endswith('.json') else Watch.fit(reference)
+        try: datetime.fromisoformat(when)
+        except ValueError: raise Unfit(f'{when!r} is no date and time. Write 2026-11-21T08:00.') from None
+        watch = load_watch(reference) if saved else Watch.fit(reference)
         report = watch.check(new)
-        if page: Path(page).write_text(write_page(report, Path(new).name, when), encoding='utf-8')
-        done = log_check(log, report, str(reference), when) if log else 0
+        if page: write_whole(page, write_page(report, Path(new).name, when))
+        done = log_check(log, report, str(Path(reference).resolve()), when) if log else 0
     except (Unfit, OSError) as problem:
         print(dumps({'error': str(problem)}) if json else problem, file=sys.stdout if json else sys.stderr)
         return 2

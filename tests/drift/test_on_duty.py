@@ -64,6 +64,12 @@ def test_the_page_answers_five_questions(watch):
     assert all(question in page for question in ('What moved', 'How sure', 'Does it matter', 'What now', 'The numbers'))
     assert 'Something moved: warm' in page and 'Nothing to do' in write_page(watch.check(table(300, 4)))
 
+def test_each_column_that_moved_has_its_own_sureness_and_the_rows_stand_beside(watch):
+    report = watch.check(table(300, 3, slip=.3).assign(village='a'))
+    page = write_page(report)
+    assert len(report.moved) == 2 and all(f'<li>{f.column}: {say_sure(f.p)}</li>' in page for f in report.moved)
+    assert all('<li>300 rows were compared with 1500.</li>' in write_page(found) for found in (report, watch.check(table(300, 4))))
+
 def test_words_follow_the_numbers():
     assert 'million' in say_sure(1e-9) and 'one of 50 checks' in say_sure(.02) and 'not be tested' in say_sure(None)
     assert say_matters(None).startswith('Not known') and say_matters((.1, .05, .15)).startswith('Yes: the model lost between 5 and 15')
@@ -124,6 +130,27 @@ def test_without_its_package_the_command_says_what_to_install_for_parquet(tmp_pa
     monkeypatch.setitem(__import__('sys').modules, 'pyarrow.parquet', None)
     assert watch_command(tmp_path/'old.csv', tmp_path/'new.parquet') == 2 and 'pip install pyarrow' in capsys.readouterr().err
 
+def test_the_command_says_what_it_cannot_write_or_read(watch, tmp_path, capsys):
+    reference = save_watch(watch, tmp_path/'a.json')
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    table(300, 4).to_csv(tmp_path/'excel.csv', index=False, sep=';')
+    (tmp_path/'folder').mkdir()
+    for new, options, words in (('quiet.csv', {'page': tmp_path/'folder'}, 'could not be written'), ('excel.csv', {}, 'semicolons'),
+                                ('quiet.csv', {'when': 'yesterday'}, "'yesterday' is no date and time")):
+        assert watch_command(reference, tmp_path/new, **options) == 2
+        said = capsys.readouterr()
+        assert words in said.err and said.err.count('\n') == 1 and 'Errno' not in said.err and not said.out
+    assert watch_command(reference, tmp_path/'quiet.csv', page=tmp_path/'new'/'p.html') == 0 and (tmp_path/'new'/'p.html').exists()
+    assert watch_command(reference.rename(tmp_path/'B.JSON'), tmp_path/'quiet.csv') == 0
+
+def test_one_reference_has_one_budget_however_its_path_is_written(watch, tmp_path, capsys, monkeypatch):
+    save_watch(replace(watch, checks=2), tmp_path/'a.json')
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    monkeypatch.chdir(tmp_path)
+    for day, path in enumerate(('a.json', './a.json', tmp_path/'a.json'), 1):
+        watch_command(path, 'quiet.csv', log='l.sqlite', when=f'2026-01-0{day}T08:00')
+    assert '3 checks in a year, 2 planned' in capsys.readouterr().out
+
 def test_the_command_says_when_the_budget_is_spent(watch, tmp_path, capsys):
     reference = save_watch(replace(watch, checks=2), tmp_path/'a.json')
     table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
@@ -145,6 +172,10 @@ def test_texts_become_a_table_and_new_words_ring():
     assert not watch.check(text_table(make(words, 2))).alarm
     assert watch.check(text_table(make(words[:4] + 'bus phone screen app'.split(), 3))).alarm
     assert len(text_table(['', 'Ein Satz.'])) == 2
+
+@pytest.mark.parametrize('texts, words', [(['a b', None], 'text 1 is None'), ([float('nan')], 'text 0 is nan'), ([7, 'a'], 'text 0 is 7')])
+def test_what_is_no_text_is_said(texts, words):
+    with pytest.raises(Unfit, match=words): text_table(texts)
 
 def test_pictures_become_a_table_and_darker_ones_ring(tmp_path):
     from PIL import Image
