@@ -28,7 +28,8 @@ def say_moved(
     rows, name = f'{100*finding.effect:.0f} of 100 rows', finding.column
     if finding.test == 'right answers': return f'The model lost {100*finding.effect:.0f} of 100 right answers.'
     if finding.test == 'empty cells': return f'{name}: {rows} went from filled to empty, or back.'
-    return f"{name}: {rows} {'lie elsewhere on its scale' if finding.test == 'KS' else 'changed kind'}."
+    if finding.test != 'KS': return f'{name}: {rows} changed kind.'
+    return f"{name}: {rows} lie {finding.note.lower().removesuffix('.') or 'elsewhere on its scale'}."
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #say-sure
 def say_sure(

@@ -183,7 +183,7 @@ def judge_column(
     old:Column, new:Column, # Counts then and now
 )->list:                    # `Finding`s: one for the values, and one for missing values where there are any
     "Compare one column then and now."
-    n, m, found = sum(old.counts), sum(new.counts), []
+    n, m, found, note = sum(old.counts), sum(new.counts), [], ''
     if old.missing or new.missing:
         gone, p = careful_test([old.missing, n], [new.missing, m])
         sizes = n + old.missing, m + new.missing
@@ -193,10 +193,12 @@ def judge_column(
     if min(n, m) < LEAST:
         return found + [Finding(test, n, m, None, measure, None, column=name, note='Too few values to compare.')]
     if old.kind == 'number': # bins can hide a part of the gap: p is never too small
-        gap = float(np.abs(np.cumsum(old.counts)/n - np.cumsum(new.counts)/m).max())
+        apart = np.cumsum(old.counts)/n - np.cumsum(new.counts)/m
+        gap, up, down = float(np.abs(apart).max()), apart.max(), -apart.min()
         p = float(ks_p([gap], n, m)[0])
+        if p <= .05: note = 'Higher than before.' if up > 2*down else 'Lower than before.' if down > 2*up else ''
     else: gap, p = careful_test(old.counts, new.counts)
-    return found + [Finding(test, n, m, gap, measure, p, column=name)]
+    return found + [Finding(test, n, m, gap, measure, p, column=name, note=note)]
 
 # %% ../../nbs/30_drift/35_watch.ipynb #holm
 def holm(

@@ -70,6 +70,12 @@ def test_each_column_that_moved_has_its_own_sureness_and_the_rows_stand_beside(w
     assert len(report.moved) == 2 and all(f'<li>{f.column}: {say_sure(f.p)}</li>' in page for f in report.moved)
     assert all('<li>300 rows were compared with 1500.</li>' in write_page(found) for found in (report, watch.check(table(300, 4))))
 
+def test_a_number_that_moved_is_said_with_its_way(watch):
+    told = lambda **new: say_verdict(watch.check(table(300, 3, **new)))
+    assert 'rows lie lower than before.' in told(slip=1) and 'rows lie higher than before.' in told(slip=-1)
+    wide = table(300, 3)
+    assert 'rows lie elsewhere on its scale.' in say_verdict(watch.check(wide.assign(warm=37 + 4*(wide.warm - 37))))
+
 def test_words_follow_the_numbers():
     assert 'million' in say_sure(1e-9) and 'one of 50 checks' in say_sure(.02) and 'not be tested' in say_sure(None)
     assert say_matters(None).startswith('Not known') and say_matters((.1, .05, .15)).startswith('Yes: the model lost between 5 and 15')

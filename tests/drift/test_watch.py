@@ -28,6 +28,13 @@ def test_a_quiet_table_is_quiet_and_a_moved_one_is_named(watch):
     moved = watch.check(table(400, 3, warmer=2)).moved
     assert {f.column for f in moved} >= {'warm'} and moved[0].column in ('warm', 'guess')
 
+@pytest.mark.parametrize('move, note', [(lambda w: w + 2, 'Higher than before.'), (lambda w: w - 2, 'Lower than before.'),
+                                        (lambda w: 20 + 3*(w - 20), ''), (lambda w: w, '')])
+def test_a_number_that_moved_says_which_way(watch, move, note):
+    new = table(400, 2)
+    found = next(f for f in watch.check(new.assign(warm=move(new.warm))).findings if f.column == 'warm')
+    assert found.note == note
+
 def test_each_kind_of_trouble_is_found(watch):
     new = table(400, 4)
     for bad, column, test in ((new.assign(village='Simal'), 'village', 'chi-squared'), (new.assign(fat=np.nan), 'fat', 'empty cells'),
