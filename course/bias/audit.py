@@ -4,21 +4,23 @@
 
 # %% auto #0
 __all__ = ['DEFINITIONS', 'REPORTED', 'at_thresholds', 'unequal', 'Asked', 'ask_for', 'Measures', 'percent', 'describe',
-           'tell_gaps', 'tell', 'as_dict', 'Audit', 'ThresholdsLab', 'audit_file', 'audit_command']
+           'tell_gaps', 'tell', 'as_dict', 'read_labels', 'bring_columns', 'Audit', 'ThresholdsLab', 'file_parts',
+           'audit_file', 'audit_command']
 
 # %% ../../nbs/20_bias/29_audit.ipynb #imports
-import json as as_json, sys
+import json as as_json, re, sys
 import numpy as np
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 from ipywidgets import FloatSlider
 from .accurate_for_whom import PLAIN, RATES, draw_rates, find_gap, rates_by_group, split_rate, worst_slices
-from ..shared.count import Counted, count_people, one_table
+from ..shared.count import NO, YES, Counted, as_scores, count_people, one_table
 from ..shared.draw import draw_dots
 from ..shared.lab import Lab
+from ..shared.pieces import pieces
 from ..shared.report import as_html, as_page, as_text
 
 # %% ../../nbs/20_bias/29_audit.ipynb #definitions
@@ -82,7 +84,8 @@ def ask_for(
         if among: miss = np.maximum(miss, np.abs(share - wanted/among))
     miss[:, 0] = np.inf # A threshold of 0 would tell everybody yes
     chosen = np.where(enough, miss.argmin(1), at)
-    if not counted.people[..., 1:-1].any(): chosen[:] = at # Yes and no only: no score to set a threshold on
+    alone = enough.sum() < 2 # Nobody to be equal to; and yes and no only leave no score to set a threshold on
+    if alone or not counted.people[..., 1:-1].any(): chosen[:] = at
     now, then = cells[:, at], cells[np.arange(len(names)), chosen]
     told = lambda counts: counts[:, [1, 3]].sum(1)
     return Asked(definition, {name: float(counted.edges[i]) for name, i in zip(names, chosen)},
@@ -144,7 +147,7 @@ def describe(
     row = {'group': name, 'people': f'{int(cells.sum()):,}'}
     for rate in (rates_by_group([cells], [name], rate, audit.level)[0] for rate in REPORTED):
         interval = f' ({100*rate.low:.1f} to {100*rate.high:.1f})' if rate.n else ''
-        row[PLAIN[rate.rate]] = percent(rate.value) + interval + (' few' if rate.n < audit.smallest else '')
+        row[PLAIN[rate.rate]] = percent(rate.value) + interval + (' few' if 0 < rate.n < audit.smallest else '')
     return row
 
 # %% ../../nbs/20_bias/29_audit.ipynb #tell-gaps
@@ -182,7 +185,7 @@ def tell(
         more = [f'{len(names) - most:,} more groups are in the JSON.'] if len(names) > most else []
         rows = [describe(audit, *pair) for pair in list(zip(names, cells))[:most]]
         parts.append((f'By {" × ".join(view)}', more, rows))
-    worst = [f'{one.slice}; {100*one.gap:+.1f} points from everyone, {one.looked} slices looked at. '
+    worst = [f'{one.slice}; {100*one.gap:+.1f} points from everyone; slices looked at: {one.looked}. '
              + ('Surely worse.' if one.sure else 'Not surely worse.') for one in audit.worst() if one.gap < 0]
     prices = [{'definition': one.definition, 'points apart now': percent(one.unequal_now, ''),
         'then': percent(one.unequal_then, ''), 'wrong now': f'{one.wrong_now:,}', 'wrong then': f'{one.wrong_then:,}',
@@ -206,6 +209,43 @@ def as_dict(
             'rates': rates, 'gaps': [{'by': by, 'inside': inside, **asdict(gap)} for by, inside, gap in audit.gaps()],
             'worst': [asdict(one) for one in audit.worst()], 'asks': [asdict(one) for one in audit.asks()]}
 
+# %% ../../nbs/20_bias/29_audit.ipynb #read-labels
+def read_labels(
+    data,       # A pandas or Dask table, or an iterable of tables
+    truth:str,  # Column with what was so, in labels
+    guess:str,  # Column with what the model said: labels, yes and no, or a score
+    positive,   # The label that means yes
+):              # The same, with yes and no in place of labels
+    "Turn labels into yes and no; an answer that speaks for itself, such as a score, stays."
+    import pandas as pd
+    if hasattr(data, 'map_partitions'): return data.map_partitions(read_labels, truth, guess, positive, meta=data)
+    if not hasattr(data, 'columns'): return (read_labels(part, truth, guess, positive) for part in data)
+    label, numbers = str(positive).strip().lower(), pd.to_numeric(data[guess], errors='coerce').astype(float)
+    word = label not in NO and pd.isna(pd.to_numeric(label, errors='coerce'))
+    words = data[guess].astype(str).str.strip().str.lower()
+    alone = numbers.notna().any() or words.isin(YES | NO).all() if word else (numbers % 1 > 0).any()
+    def read(column):
+        values = data[column] # A file may hold the class 1 as 1.0
+        if values.dtype.kind == 'f': values = values.map('{:g}'.format, na_action='ignore')
+        return as_scores(values, column, positive)
+    return data.assign(**{truth: read(truth)}, **{} if alone else {guess: read(guess)})
+
+# %% ../../nbs/20_bias/29_audit.ipynb #bring-columns
+def bring_columns(
+    y_true, y_pred, groups, slices, count, data # As for `Audit`
+)->tuple: # Table or tables, name of truth, of answer, list of groups, of slices, name of count
+    "Bring what was given together, and stop where it cannot be compared."
+    if not (data is None or hasattr(data, 'columns')): # Look at the first table before all are counted
+        first = next(data := iter(data), ())
+        one_table(y_true, y_pred, groups, slices, count, first)
+        data = chain([first] if len(first) else [], data)
+    data, truth, guess, groups, slices, count = one_table(y_true, y_pred, groups, slices, count, data)
+    if not groups: raise ValueError("Say whom to compare, as in groups=['sex', 'age'].")
+    for name in {truth, guess, 'truth', 'bin', 'people'} & {*groups, *slices}: raise ValueError(
+        f'{name!r} is no group here: people are judged or counted by it. Choose another column, or rename it.')
+    groups, slices = list(dict.fromkeys(groups)), [column for column in dict.fromkeys(slices) if column not in groups]
+    return data, truth, guess, groups, slices, count
+
 # %% ../../nbs/20_bias/29_audit.ipynb #audit
 class Audit(Measures):
     "Who a model is right for: rates, gaps, worst slices, and what each definition of fairness would cost."
@@ -227,16 +267,15 @@ class Audit(Measures):
             raise ValueError(f'A threshold is above 0 and at most 1; you gave {threshold}. Divide percents by 100.')
         groups = sensitive_features if groups is None else groups
         slices = control_features if slices is None else slices
-        data, truth, guess, self.groups, slices, count = one_table(y_true, y_pred, groups, slices, count, data)
-        if not self.groups: raise ValueError("Say whom to compare, as in groups=['sex', 'age'].")
-        self.slices = [column for column in slices if column not in self.groups]
+        data, truth, guess, self.groups, self.slices, count = bring_columns(y_true, y_pred, groups, slices, count, data)
+        if positive is not None: data = read_labels(data, truth, guess, positive)
         edges = np.unique([*np.arange(101)/100, threshold])
-        self.counted = count_people(data, truth, guess, self.groups + self.slices, edges, positive, count)
+        self.counted = count_people(data, truth, guess, self.groups + self.slices, edges, None, count)
         self.threshold, self.level, self.smallest, self.seed = threshold, level, smallest, seed
         self.n, self.day = int(self.counted.people.sum()), date.today().isoformat()
         self.everyone = self.counted.cells([], threshold)[1][0]
-        if positive is not None and not self.everyone[1:].any():
-            raise ValueError(f'No row says {positive!r}, neither in truth nor in answer. Look at how it is written.')
+        if positive is not None and not self.everyone[2:].any(): raise ValueError(f'No row says {positive!r} in '
+            f'`{truth}`. Look at how it is written; where nobody does, write 1 and 0.')
     def __repr__(self): return as_text(tell(self))
     def _repr_html_(self): return as_html(tell(self))
     def picture(self, rate='accuracy', by=None): return draw_rates(self.rates(rate, by or self.groups[:1])[:40])
@@ -274,9 +313,36 @@ class ThresholdsLab(Lab):
         return draw_dots(dots, says, x_range=(0, 100), bars=True, unit=' points',
                          marked=[name for name in dots if name not in holds], x_label='points apart')
 
+# %% ../../nbs/20_bias/29_audit.ipynb #file-parts
+def file_parts(
+    path,         # A CSV or .parquet file, or a folder of .parquet files
+    answers:list, # Columns of which an empty cell is missing
+    names:list,   # Columns that are kept as they are written: NA, 007
+    rows:int,     # Rows of a CSV file read at a time
+):                # Tables
+    "Read a file a piece at a time, so that it may be larger than the memory."
+    import pandas as pd
+    if Path(path).is_dir() or Path(path).suffix == '.parquet':
+        at = 0
+        for part in pieces(Path(path)):
+            yield part.set_axis(range(at, at := at + len(part))) # Rows are counted through
+        return
+    with open(path, encoding='utf-8-sig') as file: first = file.readline()
+    if not first.strip(): raise ValueError(f'{path} is empty. Give a CSV file whose first line names the columns.')
+    mark = max(',;\t', key=first.count)
+    try:
+        with catch_warnings(), pd.read_csv(path, chunksize=rows, dtype=dict.fromkeys(names, str), index_col=False,
+                keep_default_na=False, na_values=dict.fromkeys(answers, ['']), skipinitialspace=True, sep=mark,
+                decimal=',' if mark == ';' else '.', encoding='utf-8-sig') as parts:
+            simplefilter('error', pd.errors.ParserWarning)
+            yield from parts
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error: raise ValueError(
+        f'{path}: a line does not fit the first one ({" ".join(str(error).split())}). Put quotes around a name with '
+        'a comma in it, and close each quote.') from None
+
 # %% ../../nbs/20_bias/29_audit.ipynb #audit-file
 def audit_file(
-    path,                 # A CSV file: commas, semicolons or tabs, one row a person
+    path,                 # CSV (commas, semicolons or tabs) or Parquet, one row a person
     truth:str,            # Column with what was so
     prediction:str,       # Column with what the model said, or its score
     by:list[str],         # Columns with the groups
@@ -285,28 +351,16 @@ def audit_file(
     **settings,           # More for `Audit`
 )->tuple:                 # The `Audit`, and the (columns, slice, `Gap`) that are wider than `max_gap`
     "Audit a file of any length, a piece at a time."
-    import pandas as pd
     if max_gap is not None and not (max_gap == 0 or .5 <= max_gap <= 100): raise ValueError('The largest gap is in '
         f'percentage points, 0 or from 0.5 to 100; you gave {max_gap:g}. For 5 points write 5.')
-    with open(path, encoding='utf-8-sig') as file: first = file.readline()
-    if not first.strip(): raise ValueError(f'{path} is empty. Give a CSV file whose first line names the columns.')
-    mark = max(',;\t', key=first.count)
-    reading = dict(sep=mark, decimal=',' if mark == ';' else '.', encoding='utf-8-sig', skipinitialspace=True)
-    head, slices, count = pd.read_csv(path, nrows=0, **reading), settings.get('slices'), settings.get('count')
-    *_, groups, slices, _ = one_table(truth, prediction, by, slices, count, head)
-    try:
-        with catch_warnings(), pd.read_csv(path, chunksize=rows, dtype=dict.fromkeys(groups + slices, str),
-                index_col=False, keep_default_na=False, na_values={truth: [''], prediction: ['']}, **reading) as pieces:
-            simplefilter('error', pd.errors.ParserWarning)
-            audit = Audit(truth, prediction, groups, data=pieces, **settings)
-    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
-        raise ValueError(f'{path}: a line has more columns than the first one ({" ".join(str(error).split())}). '
-                         'Put quotes around a name with a comma in it.') from None
+    *_, groups, slices, _ = one_table(truth, prediction, by, settings.get('slices'), data=())
+    parts = file_parts(path, [truth, prediction], groups + slices, rows)
+    audit = Audit(truth, prediction, groups, data=parts, **settings)
     return audit, [] if max_gap is None else [one for one in audit.gaps() if 100*one[2].difference > max_gap]
 
 # %% ../../nbs/20_bias/29_audit.ipynb #audit-command
 def audit_command(
-    file,                 # A CSV file, one row a person
+    file,                 # A CSV or Parquet file, one row a person
     truth:str='',         # Column with what was so
     prediction:str='',    # Column with what the model said, or its score
     by:str='',            # Columns with the groups, between commas
@@ -323,13 +377,15 @@ def audit_command(
     try:
         if not (truth and prediction): raise ValueError(
             'The names of two columns are wanted, --truth and --prediction. `course audit --help` says more.')
+        if not by: raise ValueError('Say whom to compare, as in --by sex,age.')
         audit, wide = audit_file(file, truth, prediction, by, max_gap, slices=slices, positive=positive,
                                  threshold=threshold, smallest=smallest)
         if html: audit.save(html)
     except (OSError, ValueError, TypeError) as error:
         if isinstance(error, UnicodeDecodeError): error = f'{file} is not UTF-8 text. Save it as "CSV UTF-8".'
         elif isinstance(error, OSError): error = f'{error.filename}: {error.strerror}. Look at its name and folder.'
-        print(' '.join(str(error).split()), file=sys.stderr)
+        says = re.sub(r"positive=('.*?')", r'--positive \1', ' '.join(str(error).split()))
+        print(says.replace('`positive`', '--positive'), file=sys.stderr)
         return 2
     print(audit.json() if json else repr(audit), end='\n' if json else '')
     for names, inside, gap in wide:

@@ -100,6 +100,28 @@ def test_labels_may_be_words():
     assert audit.everyone.tolist() == [1, 1, 1, 1]
     with pytest.raises(ValueError, match="No row says 'il'"): Audit(['ill', 'well'], ['ill', 'ill'], ['x', 'y'], positive='il')
 
+@pytest.mark.parametrize('words, positive', [(['well', 'ill'], 'ill'), ([1, 2], 2), ([1., 2.], '2'), (['no', 'yes'], 'yes'), ([0., 1.], 1)])
+def test_a_score_beside_labels_stays_a_score(words, positive):
+    data = people(900).assign(kind=lambda t: np.array(words, dtype=object)[t.truth.astype(int)]).infer_objects()
+    wanted = Audit('truth', 'score', 'sex', data=data)
+    for other in (data, iter([data[:7], data[7:]])):
+        assert Audit('kind', 'score', 'sex', data=other, positive=positive).json() == wanted.json()
+    told = data.assign(said=np.array(words)[(data.score >= .5).astype(int)])
+    for answers in ('said', 'yes or no'):
+        if answers == 'yes or no': told['said'] = np.where(data.score >= .5, 'yes', 'no')
+        if answers == 'said' or not isinstance(positive, int) and not positive.isdigit():
+            assert (Audit('kind', 'said', 'sex', data=told, positive=positive).everyone == wanted.everyone).all()
+
+@pytest.mark.parametrize('score, says', [([40, 80], 'Divide percents by 100'), (['.3', 'oops'], "holds '.3', 'oops'"), ([.3, None], 'is empty in 1 of 2 rows')])
+def test_labels_do_not_hide_a_broken_score(score, says):
+    with pytest.raises(ValueError) as caught: Audit(['ill', 'well'], score, ['a', 'b'], positive='ill')
+    assert says in str(caught.value)
+
+def test_one_comparable_group_has_nobody_to_be_equal_to():
+    data = people(300).assign(sex=lambda t: np.where(t.index, 'a', 'alone'))
+    for asked in Audit('truth', 'score', 'sex', data=data).asks():
+        assert asked.unequal_now is None and asked.changed == 0 and set(asked.thresholds.values()) == {.5}
+
 @pytest.mark.parametrize('wrong, says', [
     (dict(y_pred=[.5, 30]), 'row 2 has 30. Divide percents by 100'),
     (dict(y_true=[1, None]), 'is empty in 1 of 2 rows'),
@@ -111,6 +133,10 @@ def test_labels_may_be_words():
     (dict(y_true=[.2, .9]), 'Were two columns swapped'),
     (dict(y_true=[], y_pred=[], groups=[]), 'no row has any person'),
     (dict(y_true='truth', y_pred='score', groups='sexe', data=people(5)), "Did you mean 'sex'"),
+    (dict(y_true='truth', y_pred='score', groups='sexe', data=iter([people(5)])), "Did you mean 'sex'"),
+    (dict(y_true='truth', y_pred='score', groups='sexe', data=iter([])), 'no row has any person'),
+    (dict(y_true='truth', y_pred='score', groups='truth', data=people(5)), "'truth' is no group here"),
+    (dict(groups={'people': ['a', 'b']}), "'people' is no group here"),
 ])
 def test_bad_input_gets_one_sentence(wrong, says):
     with pytest.raises(ValueError) as caught: Audit(**{'y_true': [1, 0], 'y_pred': [1, 0], 'groups': ['a', 'b'], **wrong})
@@ -146,6 +172,25 @@ def test_files_of_every_office(tmp_path, mark, decimal):
     people(300).to_csv(tmp_path/'f.csv', index=False, sep=mark, decimal=decimal, encoding='utf-8-sig')
     assert audit_file(tmp_path/'f.csv', 'truth', 'score', ['sex'])[0].n == 300
 
+def test_a_parquet_file_gives_the_answer_of_the_table(tmp_path, monkeypatch):
+    pytest.importorskip('pyarrow')
+    data = people(900)
+    for name in ('one.parquet', 'many/1.parquet'):
+        (tmp_path/'many').mkdir(exist_ok=True)
+        data.to_parquet(tmp_path/name)
+        monkeypatch.setattr('course.shared.pieces.PIECE', 200)
+        found, _ = audit_file((tmp_path/name).parent if '/' in name else tmp_path/name, 'truth', 'score', ['sex', 'age'], slices='site')
+        assert found.json() == Audit('truth', 'score', ['sex', 'age'], ['site'], data=data).json()
+    data.assign(score=data.score.mask(data.index == 555)).to_parquet(tmp_path/'gap.parquet')
+    with pytest.raises(ValueError, match='row 556'): audit_file(tmp_path/'gap.parquet', 'truth', 'score', ['sex'])
+
+def test_a_dask_table_gives_the_answer_of_the_table():
+    dask = pytest.importorskip('dask.dataframe')
+    data = people(900).assign(kind=lambda t: np.where(t.truth, 'ill', 'well'))
+    for settings in ({'y_true': 'truth'}, {'y_true': 'kind', 'positive': 'ill'}):
+        mine, theirs = (Audit(y_pred='score', groups=['sex', 'age'], slices=['site'], data=table, **settings).json() for table in (data, dask.from_pandas(data, npartitions=4)))
+        assert mine == theirs
+
 def test_names_that_a_reader_might_spoil_stay_as_written(tmp_path):
     (tmp_path/'f.csv').write_text('t,p,g\n1,1,NA\n0,1,007\n1,0,\n0,0,7\n', encoding='utf-8')
     assert [row.group for row in audit_file(tmp_path/'f.csv', 't', 'p', ['g'])[0].rates()] == ['(not stated)', '007', '7', 'NA']
@@ -153,7 +198,7 @@ def test_names_that_a_reader_might_spoil_stay_as_written(tmp_path):
 def test_the_command_ends_with_0_1_or_2(file, capsys):
     assert audit_command(file, 'truth', 'score', 'sex,age') == 0
     assert re.search(r'\d+\.\d %', capsys.readouterr().out)
-    assert audit_command(file, 'truth', 'score', 'sex', max_gap=100) == 0
+    assert audit_command(file, 'truth', 'score', 'sex,sex', max_gap=100) == 0
     assert audit_command(file, 'truth', 'score', 'sex', max_gap=2) == 1
     assert 'Wider than 2 points. By sex, everyone' in capsys.readouterr().err
 
@@ -161,13 +206,23 @@ def test_the_command_writes_json_and_html(file, tmp_path, capsys):
     assert audit_command(file, 'truth', 'score', 'sex', json=True, html=tmp_path/'r.html') == 0
     assert json.loads(capsys.readouterr().out)['n'] == 2000 and (tmp_path/'r.html').stat().st_size > 5000
 
+def test_a_label_and_a_score_from_the_command_line(tmp_path, capsys):
+    people(800).assign(truth=lambda t: np.where(t.truth, 'ill', 'well')).to_csv(tmp_path/'f.csv', index=False)
+    assert audit_command(tmp_path/'f.csv', 'truth', 'score', 'sex', positive='ill', json=True) == 0
+    assert json.loads(capsys.readouterr().out)['everyone'] == json.loads(Audit('truth', 'score', 'sex', data=people(800)).json())['everyone']
+    assert audit_command(tmp_path/'f.csv', 'truth', 'score', 'sex', positive='il') == 2
+    assert "No row says 'il' in `truth`" in capsys.readouterr().err
+
 def write(folder, data):
     (folder/'f.csv').write_bytes(data)
     return folder/'f.csv'
 
 @pytest.mark.parametrize('change, says', [
     (dict(truth='trueth'), "There is no column 'trueth'"),
-    (dict(by=''), 'Say whom to compare'),
+    (dict(by=''), 'Say whom to compare, as in --by sex,age'),
+    (dict(by='sex,truth'), "'truth' is no group here"),
+    (dict(truth='age'), 'as in --positive'),
+    (dict(file='/nowhere.parquet'), 'There is no file'),
     (dict(max_gap=.05), 'For 5 points write 5'),
     (dict(file='/nowhere.csv'), 'No such file or directory'),
     (dict(html='/nowhere/r.html'), 'No such file or directory'),
@@ -181,7 +236,7 @@ def test_the_command_says_what_is_wrong_in_one_line(file, capsys, change, says):
 
 @pytest.mark.parametrize('data, says', [(b'', 'is empty'), (b't,p,g\n', 'no row has any person'), ('t,p,g\n1,1,café\n'.encode('latin-1'), 'not UTF-8'),
     (b't,p,g\n1,,a\n', '`p` is empty in 1 of 1 rows'), (b't,p,g\n1,80,a\n', 'Divide percents by 100'), (b't,p,g\n1,1,a\n1,1,a,b,c\n', 'line 3'),
-    (b't,p,g\n1,1,a,z\n1,1,b\n', 'Put quotes around')])
+    (b't,p,g\n1,1,a,z\n1,1,b\n', 'Put quotes around'), (b't,p,g\n1,1,"a\n1,1,b\n', 'close each quote')])
 def test_a_broken_file_gets_one_line(tmp_path, capsys, data, says):
     assert audit_command(write(tmp_path, data), 't', 'p', 'g') == 2
     heard = capsys.readouterr()
