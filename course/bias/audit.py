@@ -282,7 +282,9 @@ class Audit(Measures):
     def card(self): return as_text(tell(self), '## ')
     def json(self): return as_json.dumps(as_dict(self), ensure_ascii=False, indent=1)
     def save(self, path):
-        page = as_page('Accurate for whom?', tell(self), [self.picture(rate) for rate in REPORTED])
+        with catch_warnings():
+            simplefilter('ignore', UserWarning) # Letters that only the browser has: the page holds text as text
+            page = as_page('Accurate for whom?', tell(self), [self.picture(rate) for rate in REPORTED])
         Path(path).write_text(page, encoding='utf-8')
 
 # %% ../../nbs/20_bias/29_audit.ipynb #lab

@@ -157,6 +157,12 @@ def test_the_report_opens_without_a_network_and_runs_nothing(tmp_path):
     page = (tmp_path/'report.html').read_text(encoding='utf-8')
     assert '<script' not in page and not re.search(r'(src|href)="(http|//)', page) and page.count('<h1>') == 1 and '<svg' in page
 
+def test_the_report_keeps_every_script_and_stays_silent(tmp_path, recwarn):
+    data = people().assign(sex=lambda t: t.sex.replace({'a': '中文', 'b': 'Zoë <3'}))
+    Audit('truth', 'score', 'sex', data=data).save(tmp_path/'report.html')
+    page = (tmp_path/'report.html').read_text(encoding='utf-8')
+    assert '中文' in page and 'Zoë &lt;3' in page and not recwarn.list
+
 @pytest.fixture
 def file(tmp_path):
     people(2000).to_csv(tmp_path/'people.csv', index=False)
