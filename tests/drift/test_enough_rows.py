@@ -6,7 +6,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from course.drift.enough_rows import (AlarmLab, alarm_count, alarm_grid, classifier_test, compare_rows, draw_map, draw_power, draw_square,
                                       likeness_test, smallest_sample)
-from course.drift.the_alarm import KINDS, milk
+from course.drift.the_alarm import KINDS, ks_distance, ks_p, milk
 from course.shared.draw import draw_together
 
 HERE = Path(__file__).parent
@@ -60,6 +60,22 @@ def test_partners_that_part_are_seen_by_whole_rows_and_by_no_single_column():
     assert alone <= .05 + 3*np.sqrt(.05*.95/400)
     seen = {test: alarm_count(cause, pool, 200, test, m=200, draws=30)/30 for test in ('MMD', 'classifier')}
     assert seen['MMD'] > .55 and seen['classifier'] > .4
+
+@pytest.mark.slow
+@pytest.mark.parametrize('columns, way, wanted', [(2, 'nothing', (.05, .07)), (2, 'one', (.57, .61)), (2, 'wider', (.15, .54)), (2, 'partners', (.05, .745)),
+                                                  (10, 'one', (.40, .41)), (10, 'all', (.18, .47)), (10, 'wider', (.11, 1.))])
+def test_power_over_many_columns_is_that_of_the_reference_run(columns, way, wanted):
+    "driftbias 4.2: n = m = 200, 200 draws, KS with Bonferroni and MMD with 100 deals."
+    def rings(seed):
+        old, new = np.random.default_rng(seed).normal(size=(2, 200, columns))
+        if way == 'one': new[:, 0] += .3
+        if way == 'all': new += .1
+        if way == 'wider': new *= 1.2
+        if way == 'partners': new[:, 1] = .5*new[:, 0] + np.sqrt(.75)*new[:, 1]
+        return ks_p(ks_distance(old.T, new.T), 200, 200).min()*columns <= .05, likeness_test(old, new, draws=99)[1] <= .05
+    for found, there in zip(np.mean([rings(seed) for seed in range(200)], axis=0), wanted):
+        middle = (found + there)/2
+        assert abs(found - there) < 3*np.sqrt(2*middle*(1 - middle)/200) + .01
 
 def test_power_grows_with_rows_and_with_the_step():
     pool = milk(n=8000, seed=1)[0]
