@@ -158,16 +158,19 @@ def train_epoch(
     "Look at all examples once, in an order that the seed and the epoch decide."
     import torch
     (optimiser, scaler), n, seen, total = tools, len(data), 0, 0.
-    piles = max(1, n//how.pile + (n % how.pile > 1))
+    piles, each = max(1, n//how.pile + (n % how.pile > 1)), how.pile*how.accumulate # examples for one step
+    steps = -(-piles//how.accumulate)
     order = torch.randperm(n, generator=torch.Generator().manual_seed(1000*how.seed + epoch))
     for number, (x, y) in enumerate(piles_of(data, order, how.pile)):
-        place = (epoch + (number + .5)/piles)/how.epochs
-        for group in optimiser.param_groups: group['lr'] = group['most']*one_cycle(place)
+        place, step = (epoch + (number + .5)/piles)/how.epochs, number//how.accumulate
+        rate = one_cycle((epoch + (step + .5)/steps)/how.epochs)
+        for group in optimiser.param_groups: group['lr'] = group['most']*rate
         with torch.autocast(how.device, few_bits(how.device), enabled=how.mixed):
             cost = how.price(model(x.to(how.device)), y.to(how.device))
         if not cost.isfinite(): raise ValueError(f'The cost is {cost.item()} in epoch {epoch + 1}: steps are too '
             f'large, or the data are no numbers. Try a rate of {how.rate/10:g}.')
-        scaler.scale(cost/how.accumulate).backward()
+        share = len(y)/(each if step + 1 < steps else n - step*each) # as if the small piles were one
+        scaler.scale(cost*share).backward()
         if (number + 1) % how.accumulate == 0 or number + 1 == piles:
             scaler.step(optimiser), scaler.update(), optimiser.zero_grad()
         seen, total = seen + len(y), total + cost.item()*len(y)

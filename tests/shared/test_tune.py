@@ -116,12 +116,12 @@ def test_answers_may_be_numbers():
     done = finetune([nn.Linear(4, 1)], (x, x @ torch.tensor([[1.], [2.], [3.], [0.]])), epochs=60, rate=.1, device='cpu')
     assert done.epochs[-1].cost < .05 and done.epochs[-1].right is None
 
-def test_four_piles_of_8_before_a_step_are_one_of_32(monkeypatch):
-    monkeypatch.setattr('course.shared.tune.one_cycle', lambda place: 1.)  # whose rate depends on the pile
+@pytest.mark.parametrize('n', [20, 32, 33, 41, 44, 70]) # also where the last step has fewer examples
+def test_four_piles_of_8_before_a_step_are_one_of_32(n):
     def plain():
         torch.manual_seed(0)
         return [nn.Linear(4, 8), nn.Sequential(nn.Tanh(), nn.Linear(8, 2))]
-    one, four = (finetune(plain(), points(32), epochs=3, rate=.01, pile=pile, accumulate=k, device='cpu').model.state_dict()
+    one, four = (finetune(plain(), points(n), epochs=3, rate=.01, pile=pile, accumulate=k, device='cpu').model.state_dict()
                  for pile, k in ((32, 1), (8, 4)))
     assert all(torch.allclose(value, four[name], atol=1e-5) for name, value in one.items()) and not same(one, weights(plain()))
 
