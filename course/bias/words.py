@@ -262,14 +262,14 @@ class WordsLab(Lab):
         self.reader = Dropdown(options=list(swaps), description='Read by')
         farthest = int(np.ptp(next(iter(swaps.values())).places, axis=1).argmax())
         self.cv = Dropdown(options=self.cvs, value=self.cvs[farthest], description='CV')
-        super().__init__([self.language, self.words, self.cv, self.reader], self.look, name='words', predict=predict,
+        super().__init__([self.language, self.words, self.cv, self.reader], self.see, name='words', predict=predict,
                          ask='Which lists lie apart in which language? How far does one CV travel with its name?')
     def once(self, draw, *choice):
         "Draw a choice once for each width of the page."
         key = choice, PAPER.get()
         if key not in self.sheets: self.sheets[key] = draw()
         return self.sheets[key]
-    def look(self):
+    def see(self):
         "Draw the word test above, the CV below."
         language, words, reader, cv = (one.value for one in (self.language, self.words, self.reader, self.cv))
         row = self.cv.index

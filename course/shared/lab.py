@@ -213,6 +213,14 @@ class Wired(Pressed):
 # %% ../../nbs/00_shared/24_lab.ipynb #kept-lab
 class Lab(Wired):
     "Controls, one live picture, a question, and a guess that comes first."
+    def __init_subclass__(cls, **options):
+        "Refuse a method that would silently take the place of one the lab needs."
+        super().__init_subclass__(**options)
+        for name, made in vars(cls).items():
+            goes_on = 'super' in getattr(getattr(made, '__code__', None), 'co_names', ())
+            if hasattr(Lab, name) and not name.startswith('_') and not goes_on: raise TypeError(
+                f'{cls.__name__} has its own `{name}`, which every lab needs. Choose another name, such as `see`.')
+
     def __init__(
         self,
         controls:list, # At most four ipywidgets, each with a description; the lab owns and closes them

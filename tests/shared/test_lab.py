@@ -279,3 +279,12 @@ def test_the_example_of_the_style_page_works():
     lab.threshold.value = 0.
     assert 'b: 0 of 1 missed' in lab.picture.says
     lab.close()
+
+def test_a_lab_that_takes_the_name_of_a_part_of_all_labs_is_refused():
+    with pytest.raises(TypeError, match='Mine has its own `look`.*Choose another name'):
+        class Mine(Lab):
+            def look(self): return draw_bars({'a': 1}, 'One.')
+    class Goes(Lab):
+        def reset(self): super().reset()
+        def see(self): return draw_bars({'a': 1}, 'One.')
+    assert Goes.reset is not Lab.reset
