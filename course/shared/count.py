@@ -84,6 +84,11 @@ def count_part(
     for column in by:
         level, found = name_levels(part[column])
         code, names = code*len(found) + level, [*names, np.array(found, dtype=object)]
+    if count is not None:
+        many = pd.to_numeric(part[count], errors='coerce')
+        wrong = (many.isna() | (many < 0) | (many % 1 > 0)).to_numpy()
+        if wrong.any(): raise ValueError(f'`{count}` says how many people a row stands for: 0, 1, 2 and so on; '
+            f'{row_name(part[count], wrong)} has {part[count].iloc[wrong.argmax()]!r}.')
     size = int(np.prod([len(found) for found in names], dtype=np.int64))
     if size > 1_000_000: kept, code = np.unique(code, return_inverse=True) # Most crossings are empty: keep the others
     else: kept = np.arange(size)
@@ -186,8 +191,13 @@ def one_table(
         return {str(getattr(values, 'name', None) or alone): values}
     groups, slices = named(groups, 'group'), named(slices, 'slice')
     columns = {'y_true': y_true, 'y_pred': y_pred, **groups, **slices, **({} if count is None else {'people': count})}
+    columns = {name: np.asarray(values, dtype=object if isinstance(values, (list, tuple)) else None)
+               for name, values in columns.items()} # A list keeps a missing entry missing
+    for name, values in columns.items():
+        if values.ndim != 1: raise ValueError(f'`{name}` needs one entry for each person; its shape is {values.shape}. '
+            'Of two columns of chances, give the one for yes, as in chances[:, 1].')
     sizes = {name: len(values) for name, values in columns.items()}
     if len(set(sizes.values())) > 1: raise ValueError('Each person needs one entry in every list; the lengths are '
         + ', '.join(f'{name} {size:,}' for name, size in sizes.items()) + '.')
-    return (pd.DataFrame({name: np.asarray(values) for name, values in columns.items()}),
+    return (pd.DataFrame(columns),
             'y_true', 'y_pred', list(groups), list(slices), None if count is None else 'people')

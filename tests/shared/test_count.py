@@ -96,3 +96,16 @@ def test_an_empty_table_is_refused():
 def test_unequal_lengths_and_unknown_columns_are_named():
     with pytest.raises(ValueError, match='y_true 2, y_pred 1, group 2'): one_table([1, 0], [1], ['a', 'b'])
     with pytest.raises(ValueError, match="no column 'sxe'.*Did you mean 'sex'"): one_table('t', 'p', 'sxe', data=pd.DataFrame(columns=['t', 'p', 'sex']))
+
+def test_a_list_keeps_a_missing_entry_missing():
+    data, *_ = one_table(['yes', float('nan')], [.2, .7], ['a', float('nan')])
+    with pytest.raises(ValueError, match='`y_true` is empty in 1 of 2 rows, first in row 2'): as_scores(data.y_true, 'y_true')
+    assert name_levels(data.group)[1] == ['a', '(not stated)']
+
+def test_two_columns_of_chances_get_one_sentence():
+    with pytest.raises(ValueError, match='one for yes'): one_table([1, 0], np.zeros((2, 2)), ['a', 'b'])
+
+@pytest.mark.parametrize('many', [.5, -1, None, 'x'])
+def test_a_row_stands_for_whole_people(many):
+    with pytest.raises(ValueError, match='row 2 has'):
+        count_part(pd.DataFrame({'t': [1, 0], 'p': [1, 1], 'g': ['a', 'a'], 'many': [40, many]}), 't', 'p', ['g'], [0, 1], count='many')
