@@ -11,6 +11,7 @@ __all__ = ['STYLE', 'say_moved', 'say_sure', 'say_matters', 'say_next', 'say_ver
 import hashlib, html, sqlite3, sys, zlib
 from contextlib import closing
 from dataclasses import asdict
+from datetime import datetime
 from json import dumps, loads
 from pathlib import Path
 import numpy as np
@@ -211,6 +212,8 @@ def log_check(
 )->int:            # Checks of `name` in the 365 days up to now
     "Write one line a check, and count those of the last year."
     line = (when, name, report.now, report.alarm, dumps(as_data(report)))
+    try: datetime.fromisoformat(when)
+    except ValueError: raise Unfit(f'{when!r} is no date and time. Write 2026-11-21T08:00.') from None
     try:
         with closing(sqlite3.connect(path, timeout=10)) as log, log:
             log.execute('CREATE TABLE IF NOT EXISTS checks (at TEXT, name TEXT, rows INT, alarm INT, report TEXT)')
@@ -228,14 +231,15 @@ def watch_command(
     page:str='',   # Where to write the HTML page
     log:str='',    # Log to add a line to
     when:str='',   # Date and time; now where it is left out
+    truth:str='',  # Column with the right answer, where the reference is a table
+    guess:str='',  # Column with the model's answer, where the reference is a table
 )->int:            # 0 nothing to do, 1 alarm, 2 could not be checked
     "Check a table against a reference, and say so."
-    from datetime import datetime
     when, saved = when or datetime.now().isoformat(timespec='minutes'), str(reference).lower().endswith('.json')
     try:
-        try: datetime.fromisoformat(when)
-        except ValueError: raise Unfit(f'{when!r} is no date and time. Write 2026-11-21T08:00.') from None
-        watch = load_watch(reference) if saved else Watch.fit(reference)
+        if saved and (truth or guess): raise Unfit(
+            'A saved reference knows its columns of answers. Leave out truth and guess.')
+        watch = load_watch(reference) if saved else Watch.fit(reference, truth, guess)
         report = watch.check(new)
         if page: write_whole(page, write_page(report, Path(new).name, when))
         done = log_check(log, report, str(Path(reference).resolve()), when) if log else 0

@@ -142,12 +142,23 @@ def test_the_command_says_what_it_cannot_write_or_read(watch, tmp_path, capsys):
     table(300, 4).to_csv(tmp_path/'excel.csv', index=False, sep=';')
     (tmp_path/'folder').mkdir()
     for new, options, words in (('quiet.csv', {'page': tmp_path/'folder'}, 'could not be written'), ('excel.csv', {}, 'semicolons'),
-                                ('quiet.csv', {'when': 'yesterday'}, "'yesterday' is no date and time")):
+                                ('quiet.csv', {'when': 'yesterday', 'log': tmp_path/'l.sqlite'}, "'yesterday' is no date and time")):
         assert watch_command(reference, tmp_path/new, **options) == 2
         said = capsys.readouterr()
         assert words in said.err and said.err.count('\n') == 1 and 'Errno' not in said.err and not said.out
     assert watch_command(reference, tmp_path/'quiet.csv', page=tmp_path/'new'/'p.html') == 0 and (tmp_path/'new'/'p.html').exists()
     assert watch_command(reference.rename(tmp_path/'B.JSON'), tmp_path/'quiet.csv') == 0
+
+def test_the_command_counts_right_answers_where_it_is_told_their_columns(watch, tmp_path, capsys):
+    for name, n, good in (('old', 800, .9), ('new', 300, .6)):
+        dice, rows = np.random.default_rng(n), table(n, n)
+        rows['guess'] = dice.integers(0, 2, n)
+        rows.assign(truth=np.where(dice.random(n) < good, rows.guess, 1 - rows.guess)).to_csv(tmp_path/f'{name}.csv', index=False)
+    assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', truth='truth', guess='guess') == 1
+    assert 'Alarm: right answers' in (said := capsys.readouterr().out) and 'Yes: the model lost between' in said
+    assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', truth='Truth', guess='guess') == 2 and "'Truth'" in capsys.readouterr().err
+    reference = save_watch(watch, tmp_path/'a.json')
+    assert watch_command(reference, tmp_path/'new.csv', truth='truth') == 2 and 'Leave out truth' in capsys.readouterr().err
 
 def test_one_reference_has_one_budget_however_its_path_is_written(watch, tmp_path, capsys, monkeypatch):
     save_watch(replace(watch, checks=2), tmp_path/'a.json')
