@@ -31,6 +31,8 @@ def read_file(
             from pyarrow.parquet import ParquetFile
             yield from (batch.to_pandas() for file in files for batch in ParquetFile(file).iter_batches(PIECE))
     except ImportError: raise Unfit('Parquet needs a package: pip install pyarrow. Or save as .csv.') from None
+    except UnicodeDecodeError: raise Unfit(
+        f'{path.name} is not written in UTF-8. In a spreadsheet, save it as "CSV UTF-8".') from None
     except (ValueError, OSError) as problem:
         if isinstance(problem, Unfit): raise
         raise Unfit(f'{path.name} is no table: {str(problem).strip()[:90]}. Open it and look.') from None
@@ -78,13 +80,15 @@ def read_dates(
     "Read dates as 2026-11-21 or 2026-11-21 14:05, with a time zone or without."
     import pandas as pd
     if pd.api.types.is_datetime64_any_dtype(values): return values
+    if isinstance(values.dtype, pd.PeriodDtype): return values.dt.to_timestamp()
     known = values.dropna().astype(str)
     if not sure and not known.head(99).str.fullmatch(r'\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?').all(): return None
     try: return pd.to_datetime(values, format='ISO8601')
     except ValueError as problem:
-        if 'zone' in str(problem): raise Unfit(
+        try: bad = known[pd.to_datetime(known, format='ISO8601', errors='coerce').isna()]
+        except ValueError: bad = known[:0] # good dates, in several zones
+        if 'zone' in str(problem) or not len(bad): raise Unfit(
             f'Column {name!r} mixes time zones. Write all its dates in one zone.') from None
-        bad = known[pd.to_datetime(known, format='ISO8601', errors='coerce').isna()]
         raise Unfit(f'Column {name!r} has {len(bad)} of {len(known)} values that are no date, the first is '
                     f'{bad.iloc[0][:40]!r}. Write dates as 2026-11-21.') from None
 
@@ -101,7 +105,8 @@ def read_column(
     number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     if wanted == 'date' and number: raise Unfit(
         f'Column {name!r} held dates in the reference and holds numbers now. Write dates as 2026-11-21.')
-    if wanted == 'name' and number: return 'name', values.map('{:g}'.format, na_action='ignore')
+    whole = lambda value: str(int(value)) if value % 1 == 0 else f'{value:.15g}' # 1234567.0 is the code 1234567
+    if wanted == 'name' and number: return 'name', values.map(whole, na_action='ignore')
     if wanted in ('', 'date') and not number:
         dates = read_dates(values, name, wanted == 'date')
         return ('name', values) if dates is None else ('date', dates)

@@ -107,6 +107,23 @@ def test_numbers_written_as_words_are_the_same_numbers(values):
 def test_a_column_that_changed_its_kind_gets_one_sentence(values, wanted, words):
     with pytest.raises(Unfit, match=words): read_column(pd.Series(values), 'x', wanted)
 
+@pytest.mark.parametrize('moments', [[pd.Timestamp('2026-01-01', tz='UTC'), pd.Timestamp('2026-01-01', tz='Africa/Dakar')],
+                                     [pd.Timestamp('2026-01-01'), pd.Timestamp('2026-01-01', tz='UTC')]])
+def test_dates_of_several_zones_that_are_no_text_get_one_sentence(moments):
+    with pytest.raises(Unfit, match='mixes time zones'): read_column(pd.Series(moments, dtype=object), 'x', 'date')
+
+def test_days_as_spans_are_dates():
+    kind, read = read_column(pd.Series(pd.period_range('2026-01-01', periods=3, freq='D')), 'x')
+    assert kind == 'date' and read.dt.day.tolist() == [1, 2, 3]
+
+def test_numbers_among_names_keep_all_their_digits():
+    read = read_column(pd.Series([1234567, 1234568.0, .5, None]), 'x', 'name')[1]
+    assert read[:3].tolist() == ['1234567', '1234568', '0.5'] and read.isna()[3]
+
+def test_a_file_in_other_letters_says_how_to_save_it(tmp_path):
+    (tmp_path/'a.csv').write_bytes('village\nThiès\n'.encode('latin-1'))
+    with pytest.raises(Unfit, match='CSV UTF-8'): list(read_file(tmp_path/'a.csv'))
+
 def test_dates_stay_dates_and_words_stay_words():
     days = pd.Series(pd.to_datetime(['2026-03-01']))
     assert read_dates(days, 'x', False) is days and read_dates(pd.Series(['soon']), 'x', False) is None
