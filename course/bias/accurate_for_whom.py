@@ -176,15 +176,11 @@ def find_gap(
     if len(kept) < 2: return None
     share = k[kept]/n[kept]
     pair = [kept[share.argmin()], kept[len(kept) - 1 - share[::-1].argmax()]]
-    chance = np.asarray(cells)[pair].ravel() + .5 # Imaginary people, so that 3 of 3 does not look certain
-    dice = np.random.default_rng(seed)
-    drawn = dice.multinomial(round(chance.sum()), chance/chance.sum(), size=draws).reshape(draws, 2, 4)
-    again, among = split_rate(drawn, rate)
-    low, high = np.divide(again, among, out=np.full(again.shape, np.nan), where=among > 0).T
+    dice = np.random.default_rng(seed) # half a person is added to each side, so that 3 of 3 does not look certain
+    low, high = dice.beta(k[pair] + .5, n[pair] - k[pair] + .5, size=(draws, 2)).T
     ends = [(1 - level)/2, (1 + level)/2]
     difference, ratio = share.max() - share.min(), share.min()/share.max() if share.max() else None
-    apart = np.nanquantile(high - low, ends)
-    ratios = np.nanquantile(np.divide(low, high, out=np.full(low.shape, np.nan), where=high > 0), ends)
+    apart, ratios = np.quantile(high - low, ends), np.quantile(low/high, ends)
     many = max(100, min(draws, 2_000_000//len(kept)))
     equal = dice.binomial(n[kept], k[kept].sum()/n[kept].sum(), size=(many, len(kept)))/n[kept]
     rows = rates_by_group([cells[i] for i in pair], [groups[i] for i in pair], rate, level)
@@ -192,7 +188,7 @@ def find_gap(
     return Gap(rate, *rows, float(difference), float(min(apart[0], difference)), float(max(apart[1], difference)),
                ratio if ratio is None else float(ratio), *(None if ratio is None else float(end) for end in ratios),
                float(np.quantile(np.ptp(equal, axis=1), level)), len(kept), few)
-    # Source: B. Efron 1979, Ann. Statist. 7:1 (draws); A. Agresti & B. Caffo 2000, Am. Stat. 54:280 (added people)
+    # Source: D. Rubin 1981, Ann. Statist. 9:130 (draws); L. Brown & X. Li 2005, J. Stat. Plan. Inference 130:359
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-read
 TONES = ('lightest', 'light', 'medium', 'dark', 'darkest')
