@@ -201,7 +201,7 @@ def test_files_are_read_in_pieces_and_give_the_same(watch, tmp_path, monkeypatch
     assert watch.check(tmp_path/'week.csv').findings == watch.check(new).findings
     assert watch.check(str(tmp_path/'week.csv')).now == 500
 
-@pytest.mark.parametrize('content, words', [('', 'empty|no table'), ('a,b\n1,2\n3,4,5\n', 'no table'), (b'\xff\xfe\x00\x81', 'no table|missing')])
+@pytest.mark.parametrize('content, words', [('', 'empty|no table'), ('a,b\n1,2\n3,4,5\n', 'no table'), (b'\xff\xfe\x00\x81', 'no table|missing|UTF-8')])
 def test_a_broken_file_gets_one_sentence(watch, tmp_path, content, words):
     path = tmp_path/'week.csv'
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
