@@ -179,7 +179,7 @@ def test_files_of_every_office(tmp_path, mark, decimal):
     assert audit_file(tmp_path/'f.csv', 'truth', 'score', ['sex'])[0].n == 300
 
 def test_a_parquet_file_gives_the_answer_of_the_table(tmp_path, monkeypatch):
-    pytest.importorskip('pyarrow')
+    pytest.importorskip('pyarrow', reason='Parquet needs an extra package: pip install pyarrow')
     data = people(900)
     for name in ('one.parquet', 'many/1.parquet'):
         (tmp_path/'many').mkdir(exist_ok=True)
@@ -191,7 +191,7 @@ def test_a_parquet_file_gives_the_answer_of_the_table(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match='row 556'): audit_file(tmp_path/'gap.parquet', 'truth', 'score', ['sex'])
 
 def test_a_dask_table_gives_the_answer_of_the_table():
-    dask = pytest.importorskip('dask.dataframe')
+    dask = pytest.importorskip('dask.dataframe', reason='Dask is an extra of its own: pip install "dask[dataframe]" pyarrow')
     data = people(900).assign(kind=lambda t: np.where(t.truth, 'ill', 'well'))
     for settings in ({'y_true': 'truth'}, {'y_true': 'kind', 'positive': 'ill'}):
         mine, theirs = (Audit(y_pred='score', groups=['sex', 'age'], slices=['site'], data=table, **settings).json() for table in (data, dask.from_pandas(data, npartitions=4)))

@@ -234,7 +234,7 @@ def test_a_small_network_trains_as_fast_beside_the_meter():
     "Thread time, by turns, each after a warm-up; a shared machine says nothing about waiting."
     import statistics
     from contextlib import nullcontext
-    torch = pytest.importorskip('torch')
+    import torch
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     x, layers = torch.randn(256, 64), torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 1))
@@ -377,7 +377,7 @@ def test_the_samples_of_a_run_can_be_told_by_another_tool(clock):
 
 @pytest.mark.slow
 def test_codecarbons_formulas_on_our_samples_give_what_codecarbon_says(tmp_path, monkeypatch):
-    codecarbon = pytest.importorskip('codecarbon')
+    codecarbon = pytest.importorskip('codecarbon', reason='compares with codecarbon, an extra of its own: pip install codecarbon')
     monkeypatch.chdir(tmp_path)
     other = codecarbon.OfflineEmissionsTracker(country_iso_code='FRA', measure_power_secs=1, save_to_file=False, log_level='error',
                                                allow_multiple_runs=True)

@@ -28,7 +28,7 @@ def stream_of(seed):
 @pytest.mark.parametrize('name', ['PageHinkley', 'DDM', 'ADWIN'])
 def test_each_bell_rings_where_rivers_rings(name):
     "Every alarm of 20 streams, also those after a new beginning; river 0.26 is the oracle."
-    drift = pytest.importorskip('river.drift')
+    drift = pytest.importorskip('river.drift', reason='compares with river, which is an extra of its own: pip install river')
     from river.drift import binary
     pairs = {'PageHinkley': [(PageHinkley(), drift.PageHinkley()), (PageHinkley(8, .25), drift.PageHinkley(threshold=8., delta=.25))],
              'DDM': [(DDM(), binary.DDM()), (DDM(2.5), binary.DDM(drift_threshold=2.5))],
