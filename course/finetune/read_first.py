@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['SOUNDS', 'MADE_UP', 'WORDS', 'toy_notes', 'make_reader', 'read_on', 'learn_labels', 'toy_trial', 'ReadFirstLab',
-           'pieces_of', 'Encoder', 'WordCounts', 'NoteSorter', 'doubtful', 'read_notes']
+           'WordCounts', 'NoteSorter', 'doubtful', 'read_notes']
 
 # %% ../../nbs/10_finetune/14_read_first.ipynb #imports
-import copy, csv, io, json, math, re, unicodedata
+import copy, csv, io, json, math, re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
 from ipywidgets import Checkbox, ToggleButtons
-from ..shared.data import folder
 from ..shared.draw import draw_dots
+from ..shared.encoder import Encoder
 from ..shared.examples import one_worker
 from ..shared.lab import Lab
 from ..shared.sorter import train_head
@@ -151,73 +151,6 @@ class ReadFirstLab(Lab):
                          for name, (value, low, high) in rows.items())
         says = f'{self.labels.value} notes with a label. {said}. Mean, worst and best of three drawers.'
         return draw_dots(rows, says, ' %', (0, 100), marked=(chosen,), x_label='right of 1,000 other notes, percent')
-
-# %% ../../nbs/10_finetune/14_read_first.ipynb #pieces
-def pieces_of(
-    text:str,        # English
-    vocabulary:dict, # Piece of a word -> its number
-    most:int=128,    # No more pieces than this
-)->list:             # Numbers, between those of a start and an end
-    "Cut a text into the pieces of words that the encoder knows."
-    spaced = ''
-    for sign in unicodedata.normalize('NFD', text.lower()):
-        kind = unicodedata.category(sign)
-        if kind == 'Mn' or kind[0] == 'C' and not sign.isspace(): continue # accents, and what cannot be seen
-        alone = kind[0] == 'P' or sign.isascii() and not sign.isalnum() or '\u3400' <= sign <= '\u9fff'
-        spaced += f' {sign} ' if alone else sign
-    found = []
-    for word in spaced.split():
-        parts, begin = [], 0
-        while begin < len(word) <= 100:
-            mark = '##' if begin else ''
-            end = next((end for end in range(len(word), begin, -1) if mark + word[begin:end] in vocabulary), None)
-            if end is None: break
-            parts.append(mark + word[begin:end])
-            begin = end
-        found += parts if begin == len(word) else ['[UNK]']
-    return [vocabulary[piece] for piece in ('[CLS]', *found[:most - 2], '[SEP]')]
-    # Source: Y. Wu et al. 2016, arXiv 1609.08144, section 4.1, as BERT does it
-
-# %% ../../nbs/10_finetune/14_read_first.ipynb #encoder
-class Encoder:
-    "MiniLM: it has read a billion pairs of English sentences, and turns a text into 384 numbers."
-    name = 'minilm'
-    def __init__(self, place=None): # Folder with the weights; None: where `course fetch minilm` puts them
-        import torch
-        from torch import nn
-        from safetensors.torch import load_file
-        place = Path(place or folder('minilm'))
-        w = load_file(place/'model.safetensors')
-        lines = (place/'vocab.txt').read_text(encoding='utf-8').split('\n')
-        self.vocabulary = {piece: number for number, piece in enumerate(lines)}
-        self.words = w['embeddings.word_embeddings.weight']
-        self.places = w['embeddings.position_embeddings.weight'] + w['embeddings.token_type_embeddings.weight'][0]
-        self.norm, ours = nn.LayerNorm(384, 1e-12), {}
-        names = {'self_attn.out_proj': 'attention.output.dense', 'norm1': 'attention.output.LayerNorm',
-                 'linear1': 'intermediate.dense', 'linear2': 'output.dense', 'norm2': 'output.LayerNorm'}
-        for kind in ('weight', 'bias'):
-            getattr(self.norm, kind).data = w[f'embeddings.LayerNorm.{kind}']
-            for layer in range(6):
-                theirs = f'encoder.layer.{layer}.'
-                for our, name in names.items(): ours[f'layers.{layer}.{our}.{kind}'] = w[f'{theirs}{name}.{kind}']
-                ours[f'layers.{layer}.self_attn.in_proj_{kind}'] = torch.cat([
-                    w[f'{theirs}attention.self.{part}.{kind}'] for part in ('query', 'key', 'value')])
-        block = nn.TransformerEncoderLayer(384, 12, 1536, 0., 'gelu', 1e-12, batch_first=True)
-        self.layers = nn.TransformerEncoder(block, 6, enable_nested_tensor=False).eval()
-        self.layers.load_state_dict(ours)
-    def see(self, texts, report=None):
-        "Read texts: (n, 384) numbers, each row of length 1."
-        import torch
-        rows, ids = [], [torch.tensor(pieces_of(text, self.vocabulary)) for text in texts]
-        for begin in range(0, len(ids), 32):
-            x = torch.nn.utils.rnn.pad_sequence(ids[begin:begin + 32], True)
-            there = torch.arange(x.shape[1]) < torch.tensor([[len(one)] for one in ids[begin:begin + 32]])
-            with torch.inference_mode():
-                seen = self.layers(self.norm(self.words[x] + self.places[:x.shape[1]]), src_key_padding_mask=~there)
-                rows.append(torch.nn.functional.normalize((seen*there[..., None]).sum(1)))
-            if report: report((begin + len(x))/len(ids), f'{begin + len(x)} of {len(ids)} texts read')
-        return torch.cat(rows).numpy()
-    # Source: W. Wang et al. 2020, arXiv 2002.10957; N. Reimers & I. Gurevych 2019, arXiv 1908.10084: mean of all pieces
 
 # %% ../../nbs/10_finetune/14_read_first.ipynb #word-counts
 class WordCounts:

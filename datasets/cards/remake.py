@@ -24,6 +24,6 @@ if __name__ == '__main__':
     with open(here/'cards.csv', 'w', encoding='utf-8', newline='') as file:
         csv.writer(file, lineterminator='\n').writerows([('text', 'label'), *rows])
     import numpy as np
-    from course.finetune.read_first import Encoder
+    from course.shared.encoder import Encoder
     seen = Encoder(*sys.argv[2:3]).see([text for text, _ in rows])
     np.save(here/'minilm.npy', np.rint(127*seen/abs(seen).max(1, keepdims=True)).astype(np.int8))
