@@ -8,6 +8,7 @@ __all__ = ['Loop', 'look_for_days', 'simulate_loop', 'draw_loop', 'long_run_shar
 
 # %% ../../nbs/20_bias/28_loops.ipynb #imports
 from dataclasses import dataclass
+from functools import lru_cache
 import numpy as np
 from ..shared.draw import Picture, draw_dots, draw_lines
 from ..shared.lab import Lab
@@ -116,9 +117,10 @@ def long_run_share(
 # %% ../../nbs/20_bias/28_loops.ipynb #lab
 class LoopLab(Lab):
     "Choose the truth, the old book, the reports and the correction; see where the looks go."
-    def __init__(self, days=1000, runs=500, name='the north', predict=None):
+    def __init__(self, days=1000, runs=200, name='the north', predict=None):
         from ipywidgets import Checkbox, IntSlider
         self.days, self.runs, self.name = days, runs, name
+        self.tell = lru_cache(64)(simulate_loop) # going back to where a slider stood costs nothing
         self.truth = IntSlider(value=50, min=10, max=90, step=5, description=f'% truly in {name}')
         self.old = IntSlider(value=7, min=1, max=9, description=f'Of 10 old finds in {name}')
         self.told = IntSlider(value=0, min=0, max=100, step=25, description='% that is reported')
@@ -130,7 +132,7 @@ class LoopLab(Lab):
         "Tell the story with the controls as they are."
         rates, start = (self.truth.value/100, 1 - self.truth.value/100), (self.old.value, 10 - self.old.value)
         told, on = self.told.value/100, self.corrected.value
-        return draw_loop(simulate_loop(rates, start, self.days, self.runs, on, told, self.seed.value), name=self.name)
+        return draw_loop(self.tell(rates, start, self.days, self.runs, on, told, self.seed.value), name=self.name)
 
 # %% ../../nbs/20_bias/28_loops.ipynb #place
 @dataclass(frozen=True)
