@@ -185,9 +185,11 @@ def order_rows(
     "Build one row a line, each with a button up and a button down."
     from ipywidgets import Button, HBox, HTML, VBox
     order, texts, ups, downs = list(range(len(lines))), [], [], []
+    style = 'margin:0;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere'
+    if not any(re.search(r'[=(\[]|^\s', line) for line in lines): style += ';font-family:inherit' # words, no code
     def show():
         for text, place in zip(texts, order):
-            text.value = f'<pre style="margin:0;white-space:pre-wrap">{html.escape(lines[place])}</pre>'
+            text.value = f'<pre style="{style}">{html.escape(lines[place])}</pre>'
     def move(place, by):
         order[place], order[place+by] = order[place+by], order[place]
         show()

@@ -181,6 +181,7 @@ def set_scales(
     "Give the axes quiet scales: numbers or names, and thin lines to read along."
     for spine in axes.spines.values(): spine.set_visible(False)
     axes.tick_params(length=0, labelsize=13, labelcolor=QUIET, pad=7)
+    if names[1]: axes.tick_params(axis='y', pad=11) # a mark at the edge keeps clear of its name
     axes.locator_params(axis='x', nbins=max(2, int(width//100)))
     axes.locator_params(axis='y', nbins=5)
     if not all(names): axes.grid(axis='x' if names[1] else 'y', color=GRID, linewidth=1)

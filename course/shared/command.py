@@ -7,7 +7,7 @@ __all__ = ['LAB_SETTINGS', 'COMMANDS', 'LENT', 'as_json', 'list_lessons', 'run',
            'lab_options', 'private_kernels', 'lab', 'find_command', 'usage', 'arguments', 'main']
 
 # %% ../../nbs/00_shared/54_command.ipynb #imports
-import os, sys
+import os, sys, traceback
 from dataclasses import asdict
 from importlib import import_module
 from json import dumps
@@ -184,6 +184,8 @@ def main(
     words:list[str]|None=None, # What was typed after `course`; None reads it from the command line
 )->int:                        # 0 is fine, 1 something failed, 2 not understood
     "Carry out what was typed after `course`."
+    for stream in (sys.stdout, sys.stderr): # an old terminal may lack letters; that is no reason to stop
+        if hasattr(stream, 'reconfigure'): stream.reconfigure(errors='backslashreplace')
     words = sys.argv[1:] if words is None else words
     if not words or words[0] in ('-h', '--help', 'help'):
         print(usage())
@@ -192,6 +194,10 @@ def main(
         command = find_command(words[0])
         return lab(*words[1:]) if words[0] == 'lab' else command(**arguments(words[0], words[1:]))
     except WrongUse as problem: print(problem, file=sys.stderr)
+    except Exception: # ours to mend; 1 would say that a check had failed
+        traceback.print_exc()
+        print('That is a mistake in the course, not yours. `course doctor` prints what a report of it needs.',
+              file=sys.stderr)
     except KeyboardInterrupt: print('Stopped.', file=sys.stderr)
     except BrokenPipeError: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # The reader left
     return 2

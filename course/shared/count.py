@@ -6,7 +6,7 @@
 __all__ = ['YES', 'NO', 'row_name', 'as_scores', 'name_levels', 'count_part', 'Counted', 'gather', 'count_people', 'one_table']
 
 # %% ../../nbs/00_shared/07_count.ipynb #imports
-import unicodedata
+import math, unicodedata
 import numpy as np
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,7 +33,9 @@ def as_scores(
     "Turn a column of answers into numbers from 0 (no) to 1 (yes)."
     import pandas as pd
     values = values if isinstance(values, pd.Series) else pd.Series(values)
-    plain = values.dtype.kind in 'biu'
+    short = getattr(values.dtype, 'numpy_dtype', None) # pandas has kinds of its own, which may lack values
+    if short is not None and not values.isna().any(): values = values.astype(short)
+    plain = isinstance(values.dtype, np.dtype) and values.dtype.kind in 'biu'
     words = None if plain or values.dtype.kind == 'f' else values.astype(str).str.strip()
     gone = np.zeros(0, bool) if plain else values.isna() if words is None else values.isna() | (words == '')
     if gone.any(): raise ValueError(f'`{what}` is empty in {gone.sum():,} of {len(values):,} rows, first in '
@@ -42,6 +44,10 @@ def as_scores(
     if words is not None and words.str.lower().isin(YES | NO).all(): return words.str.lower().isin(YES).to_numpy()
     numbers = pd.to_numeric(values, errors='coerce').to_numpy() if words is not None else values.to_numpy()
     if words is not None and np.isnan(numbers).any():
+        odd = np.isnan(numbers)
+        if 2*odd.sum() < len(odd): raise ValueError(
+            f'`{what}` holds numbers, but {row_name(values, odd)} has {words[odd].iloc[0]!r}. '
+            'Write scores from 0 to 1 with a decimal point; leave no row without one.')
         raise ValueError(f'`{what}` needs yes or no, 1 or 0, or a score; it holds '
             f'{", ".join(map(repr, sorted(set(words))[:4]))}. Say which means yes, as in positive={words.iloc[0]!r}.')
     if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= 1:
@@ -60,7 +66,7 @@ def name_levels(
     def tidy(value):
         if pd.isna(value): return '(not stated)'
         if isinstance(value, float) and value.is_integer(): value = int(value)
-        return unicodedata.normalize('NFC', str(value)).strip() or '(not stated)'
+        return ' '.join(unicodedata.normalize('NFC', str(value)).split()) or '(not stated)'
     return code, [tidy(value) for value in (levels.tolist() if hasattr(levels, 'tolist') else levels)]
 
 # %% ../../nbs/00_shared/07_count.ipynb #part
@@ -78,11 +84,13 @@ def count_part(
     is_yes, score = as_scores(part[truth], truth, positive), as_scores(part[guess], guess, positive)
     if is_yes.dtype.kind == 'f' and ((is_yes > 0) & (is_yes < 1)).any():
         raise ValueError(f'`{truth}` is the truth and needs yes or no; it holds scores. Were two columns swapped?')
-    if score.dtype.kind == 'f': bins = np.searchsorted(edges, score, side='right') - 1
+    if score.dtype.kind == 'f': bins = np.searchsorted(edges.astype(score.dtype), score, side='right') - 1
     else: bins = score.astype(np.int64)*(len(edges) - 1)
     code, names = np.zeros(len(part), np.int64), []
     for column in by:
         level, found = name_levels(part[column])
+        if math.prod(map(len, names))*len(found)*2*len(edges) > 2**62: raise ValueError(
+            f'Crossing {", ".join(by)} gives more kinds of people than can be numbered. Cross fewer columns at a time.')
         code, names = code*len(found) + level, [*names, np.array(found, dtype=object)]
     if count is not None:
         many = pd.to_numeric(part[count], errors='coerce')
@@ -178,7 +186,12 @@ def one_table(
     "Bring truth, answers and groups into one table, whatever they came in."
     import pandas as pd
     if data is not None:
-        groups, slices = ([] if v is None else [v] if isinstance(v, str) else list(v) for v in (groups, slices))
+        names = list(getattr(data, 'columns', ()))
+        if not all(isinstance(name, str) for name in names):
+            data = data.rename(columns=dict(zip(names, map(str, names))))
+        groups, slices = ([] if v is None else [str(v)] if isinstance(v, (str, int)) else list(map(str, v))
+                          for v in (groups, slices))
+        y_true, y_pred, count = str(y_true), str(y_pred), None if count is None else str(count)
         for name in [y_true, y_pred, *groups, *slices, *([] if count is None else [count])]:
             known = [str(column) for column in getattr(data, 'columns', [name])]
             near = get_close_matches(str(name), known, n=1)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['numbers', 'round_range', 'line_rows', 'band', 'draw_lines', 'as_triple', 'row_marks', 'row_frame', 'guess_marks',
-           'draw_dots', 'draw_bars', 'shade', 'draw_grid']
+           'number_place', 'draw_dots', 'draw_bars', 'shade', 'draw_grid']
 
 # %% ../../nbs/00_shared/13_draw.ipynb #imports
 import math
@@ -120,14 +120,21 @@ def row_frame(
     x_label:str,  # Below the scale
     guessed:bool, # Is there a guess to explain?
     unit='',      # Written after each number
-)->Frame:
-    "Draw the frame of named rows."
+)->tuple:         # A `Frame`, and the names as SVG where they stand above their rows
+    "Draw the frame of named rows; names that leave too little room stand above their rows."
     width, right = PAPER.get(), max(58, 50 + 7*len(unit)) # room for a number at the end of the longest bar
-    lines, x_label = broken(names, .38*width/7), broken([x_label], (width - right)/7)[0]
-    below = (22 + 16*x_label.count('\n'))*bool(x_label)
-    tall = (20 + 16*max(name.count('\n') + 1 for name in lines))*len(lines) + 40 + below + 26*guessed
-    return frame(width, tall, tuple(x_range), (len(lines) - .5, -.5), y_names=lines, x_label=x_label, right=right,
-                 key=(('your guess', GUESS),) if guessed else ())
+    lines, x_label = broken(names, .38*width/7), broken([x_label], (width - right)/7.5)[0]
+    wide = 8*max(len(line) for name in lines for line in name.split('\n'))
+    above = wide + right > .6*width
+    if above: lines = broken(names, (width - 8)/8)
+    below, deep = (22 + 16*x_label.count('\n'))*bool(x_label), max(name.count('\n') + 1 for name in lines)
+    tall = (20 + 16*deep + 34*above)*len(lines) + 40 + below + 26*guessed
+    base = frame(width, tall, tuple(x_range), (len(lines) - .5, -.5), y_names=('',)*len(lines) if above else lines,
+                 x_label=x_label, right=right, key=(('your guess', GUESS),) if guessed else ())
+    if not above: return base, []
+    rise = base.spot(0, 1)[1] - base.spot(0, 0)[1]
+    return base, [write(4, base.spot(0, row)[1] - .5*rise + 12 + 16*at, line)
+                  for row, name in enumerate(lines) for at, line in enumerate(name.split('\n'))]
 
 # %% ../../nbs/00_shared/13_draw.ipynb #kept-guess-marks
 def guess_marks(
@@ -141,6 +148,21 @@ def guess_marks(
     rows = [(value, names.index(name)) for name, value in guess.items()]
     return [mark for x, y in rows for mark in (stroke([x, x], [y - .42, y + .42], (*GUESS[:2], ''), place),
                                                stroke([x], [y], GUESS, place))]
+
+# %% ../../nbs/00_shared/13_draw.ipynb #kept-number-place
+def number_place(
+    base:Frame,  # Of named rows
+    row:int,     # Which row
+    end:float,   # Where its bar, dot or interval ends, in the units of the scale
+    letters:int, # How long the number is
+    guess=None,  # The learner's number in this row
+)->tuple:        # (x, y) in pixels
+    "Find a place for a number beside its row that no guess covers."
+    x, y = base.spot(end, row)
+    if guess is not None:
+        mark = base.spot(guess, row)[0]
+        if x - 8 < mark < x + 18 + 8*letters: x = mark
+    return x + 12, y + 4.5
 
 # %% ../../nbs/00_shared/13_draw.ipynb #kept-draw-dots
 def draw_dots(
@@ -157,13 +179,15 @@ def draw_dots(
     if not values: raise ValueError('A chart of rows needs at least one named value; none came.')
     found, guess = {name: as_triple(value) for name, value in values.items()}, guess or {}
     x_range = x_range or round_range([0., *sum(filter(None, found.values()), []), *guess.values()])
-    base, zero = row_frame(list(found), x_range, x_label, bool(guess), unit), max(x_range[0], min(0, x_range[1]))
-    marks, words, rows = guess_marks(list(found), guess, base.place), [], []
+    base, words = row_frame(list(found), x_range, x_label, bool(guess), unit)
+    zero = max(x_range[0], min(0, x_range[1]))
+    marks, rows = guess_marks(list(found), guess, base.place), []
     for row, (name, triple) in enumerate(found.items()):
         value, low, high = triple or (None, None, None)
         if triple: marks = row_marks(row, triple, base.place, name in marked, zero if bars else None) + marks
-        x, y = base.spot(min(x_range[1], max(high or zero, guess.get(name, zero), zero)), row)
-        words.append(write(x + 12, y + 4.5, format_number(value, unit), weight=600 if triple else 400))
+        said, end = format_number(value, unit), min(x_range[1], max(high or zero, zero))
+        spot = number_place(base, row, end, len(said), guess.get(name))
+        words.append(write(*spot, said, weight=600 if triple else 400))
         rows.append({'name': name, f'value {unit}'.strip(): value, 'from': low, 'to': high}
                     | ({'your guess': guess.get(name, '')} if guess else {}))
     return Picture(base.sheet(marks, *words), says, rows)

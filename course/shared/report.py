@@ -20,6 +20,7 @@ def as_text(
         lines += ['', mark + heading, *[('- ' if mark else '  ') + sentence for sentence in sentences]]
         if not rows: continue
         table = [list(rows[0]), *[[str(value) for value in row.values()] for row in rows]]
+        if mark: table = [[cell.replace('|', '\\|') for cell in row] for row in table] # a bar of one's own ends no cell
         wide = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
         if mark: table.insert(1, ['-'*w for w in wide])
         join = ('| {} |'.format, ' | ') if mark else ('  {}'.format, '  ')

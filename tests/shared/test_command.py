@@ -1,5 +1,5 @@
 "What is typed after `course`: every answer is short, and the exit code says how it went."
-import json, subprocess, sys
+import json, os, subprocess, sys
 import nbformat, pytest
 from course.shared.command import COMMANDS, LAB_SETTINGS, arguments, lab_options, main, private_kernels, settle_lab
 
@@ -156,3 +156,16 @@ def test_the_tools_of_two_lessons_are_sub_commands(tmp_path, capsys):
     assert main(['watch', str(people), str(tmp_path/'gone.csv')]) == 2
     usage = said(capsys, "--help")[1]
     assert 'course audit' in usage and 'course watch' in usage
+
+def test_a_mistake_of_ours_is_no_failed_check(monkeypatch, capsys):
+    def broken(): raise ZeroDivisionError('by us')
+    monkeypatch.setitem(COMMANDS, 'doctor', broken)
+    code, _, complained = said(capsys, 'doctor')
+    assert code == 2 and 'by us' in complained and 'a mistake in the course, not yours' in complained
+
+def test_a_terminal_without_accents_is_no_reason_to_stop(tmp_path):
+    (tmp_path/'t.csv').write_text('truth,guess,place\n' + '1,1,Ségou\n0,1,Kéla\n'*30, encoding='utf-8')
+    said = subprocess.run([sys.executable, '-c', 'import sys; from course.shared.command import main; sys.exit(main())', 'audit',
+        str(tmp_path/'t.csv'), '--truth', 'truth', '--prediction', 'guess', '--by', 'place'], capture_output=True, text=True,
+        env=os.environ | {'PYTHONIOENCODING': 'ascii'})
+    assert said.returncode == 0 and 'S\\xe9gou' in said.stdout and not said.stderr

@@ -109,3 +109,30 @@ def test_two_columns_of_chances_get_one_sentence():
 def test_a_row_stands_for_whole_people(many):
     with pytest.raises(ValueError, match='row 2 has'):
         count_part(pd.DataFrame({'t': [1, 0], 'p': [1, 1], 'g': ['a', 'a'], 'many': [40, many]}), 't', 'p', ['g'], [0, 1], count='many')
+
+def test_a_short_float_that_stands_on_a_threshold_is_a_yes():
+    data, edges = pd.DataFrame({'t': [1], 's': np.array([.57], np.float32), 'g': ['a']}), np.arange(101)/100
+    assert count_people(data, 't', 's', ['g'], edges).cells(['g'], .57)[1].tolist() == [[0, 0, 0, 1]]
+
+def test_whole_numbers_that_may_be_missing_are_read_or_named():
+    assert as_scores(pd.Series([1, 0], dtype='Int64'), 'truth').tolist() == [1, 0]
+    with pytest.raises(ValueError, match='`truth` is empty in 1 of 2 rows, first in row 2'): as_scores(pd.Series([1, None], dtype='Int64'), 'truth')
+    with pytest.raises(ValueError, match='`truth` is empty in 1 of 2'): as_scores(pd.Series([1, None], dtype='Int64'), 'truth', positive='1')
+
+@pytest.mark.parametrize('odd', ['80%', '?', '0,9'])
+def test_one_odd_cell_among_scores_is_named(odd):
+    with pytest.raises(ValueError) as caught: as_scores(pd.Series(['0.2', '0.9', odd]), 'score')
+    assert f"row 3 has '{odd}'" in str(caught.value) and 'decimal point' in str(caught.value) and 'positive' not in str(caught.value)
+
+def test_more_crossings_than_can_be_numbered_are_refused():
+    data = pd.DataFrame({'t': [0, 1]*5000, 'p': [1, 0]*5000} | {name: np.arange(10_000).astype(str) for name in 'abcde'})
+    with pytest.raises(ValueError, match='Cross fewer columns'): count_people(data, 't', 'p', list('abcde'), [0, 1])
+
+def test_columns_named_by_numbers_are_found_either_way():
+    data = pd.DataFrame({1: [0, 1], 2: [1, 1], 3: ['a', 'b']})
+    for groups in (3, '3', [3], ['3']):
+        table, truth, guess, by, *_ = one_table(1, '2', groups, data=data)
+        assert (truth, guess, by) == ('1', '2', ['3']) and count_people(table, truth, guess, by, [0, 1]).people.sum() == 2
+
+def test_a_new_line_inside_a_name_is_a_blank():
+    assert name_levels(np.array(['north\nbank', 'north  bank'], dtype=object))[1] == ['north bank', 'north bank']

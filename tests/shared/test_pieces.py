@@ -129,3 +129,14 @@ def test_dates_stay_dates_and_words_stay_words():
     assert read_dates(days, 'x', False) is days and read_dates(pd.Series(['soon']), 'x', False) is None
 
 def test_a_piece_fits_into_memory(): assert 10_000 <= PIECE <= 1_000_000
+
+def test_a_comma_at_the_end_of_each_row_moves_no_column(tmp_path):
+    (tmp_path/'t.csv').write_text('a,b\n0,2,\n1,4,\n')
+    assert [list(piece) for piece in pieces(tmp_path/'t.csv')] == [['a', 'b']] and next(pieces(tmp_path/'t.csv')).b.tolist() == [2, 4]
+
+def test_rows_with_more_cells_than_names_are_refused(tmp_path):
+    (tmp_path/'t.csv').write_text('a,b\n0,2,5\n1,4,6\n')
+    with pytest.raises(Unfit, match='more cells than its first line has names'): list(pieces(tmp_path/'t.csv'))
+
+def test_complex_numbers_lose_no_half_in_silence():
+    with pytest.raises(Unfit, match="'x' holds complex numbers"): read_column(pd.Series([1 + 2j, 3]), 'x')
