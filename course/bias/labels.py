@@ -19,7 +19,7 @@ from ipywidgets import FloatSlider, IntSlider
 from ..shared.draw import draw_dots
 from ..shared.lab import Lab
 from ..shared.report import as_html, as_page, as_text
-from ..shared.score import TINY, bootstrap, score, wilson
+from ..shared.score import TINY, as_labels, bootstrap, score, wilson
 from ..shared.whole import write_whole
 
 # %% ../../nbs/20_bias/27_labels.ipynb #cohen
@@ -28,7 +28,7 @@ def cohen_kappa(
     second,   # (n,) labels by another, same cases
 )->float|None:# 1 full agreement, 0 as by chance; None where both used one label only
     "Measure how far two raters agree beyond chance."
-    first, second = list(first), list(second)
+    first, second = as_labels(first, 'first'), as_labels(second, 'second')
     if len(first) != len(second) or not first: raise ValueError(
         f'Two raters label the same cases, at least one; these lists have {len(first)} and {len(second)} labels.')
     agreed = np.mean([a == b for a, b in zip(first, second)])
@@ -42,6 +42,10 @@ def count_votes(
     ratings, # One list a case: the labels its raters gave; None where a rater gave none
 )->tuple:    # (n, c) how many raters chose each label; (c,) the labels, in order
     "Count who chose what, case by case."
+    ratings = list(ratings)
+    for row in ratings:
+        if isinstance(row, str) or not hasattr(row, '__iter__'): raise ValueError(
+            f'One list of labels for each case was wanted; {row!r} came. For one rater write [[{row!r}], ...].')
     rows = [[label for label in row if label is not None and label == label] for row in ratings]
     labels = sorted({label for row in rows for label in row}, key=str)
     if not labels: raise ValueError('No label came. Give one list for each case, with what its raters said.')
@@ -52,7 +56,10 @@ def krippendorff_alpha(
     votes,     # (n, c) how many raters chose each label; any number of raters in a row
 )->float|None: # 1 full agreement, 0 as by chance; None where it is undefined
     "Measure agreement beyond chance also where some raters are missing; for labels without an order."
-    votes = np.asarray(votes, dtype=float)
+    try: votes = np.asarray(votes, dtype=float)
+    except ValueError: votes = np.empty(0)
+    if votes.ndim != 2 or not (votes >= 0).all() or (votes % 1 > 0).any(): raise ValueError(
+        'One row a case and one column a label was wanted, with whole votes in each. Count them with `count_votes`.')
     votes = votes[votes.sum(1) > 1] # A case that one person saw shows no agreement
     raters, labels = votes.sum(1), votes.sum(0)
     n = labels.sum()
@@ -126,9 +133,11 @@ def check_rows(
     "Find the rows that no person should have let in."
     rows = rows.to_dict('records') if hasattr(rows, 'to_dict') else list(rows)
     if not rules: raise ValueError("Give a rule, as in {'age from 0 to 110': lambda row: 0 <= row['age'] <= 110}.")
+    for name, rule in rules.items():
+        if not callable(rule): raise ValueError(f'The rule {name!r} is a function of a record; you gave {rule!r}.')
     def holds(rule, row):
         try: return bool(rule(row))
-        except (KeyError, TypeError, ValueError, AttributeError): return False # Missing is for a person to look at
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError): return False # A person looks
     return {name: [place for place, row in enumerate(rows, 1) if not holds(rule, row)] for name, rule in rules.items()}
 
 # %% ../../nbs/20_bias/27_labels.ipynb #figure
@@ -148,8 +157,9 @@ class Figure:
         if lacks: raise ValueError(f'A number is not printed alone: "{self.name}" lacks {" and ".join(lacks)}.')
         if self.value is not None and not (self.n > 0 and self.low <= self.value <= self.high): raise ValueError(
             f'"{self.name}": {self.value} should lie between {self.low} and {self.high}, from at least one case.')
-        if not re.fullmatch(r'\d{4}-[01]\d-[0-3]\d', str(self.day)):
-            raise ValueError(f'A day looks like 2026-11-22; you gave {self.day!r}.')
+        try: known = re.fullmatch(r'\d{4}-\d\d-\d\d', str(self.day)) and date.fromisoformat(self.day)
+        except ValueError: known = None
+        if not known: raise ValueError(f'A day looks like 2026-11-22; you gave {self.day!r}.')
     @classmethod
     def of(cls, name, right, n, day): return cls(name, *(100*v for v in (right/n, *wilson(right, n))), n, day)
     def __str__(self):
@@ -164,14 +174,14 @@ def answered(
     words:dict,     # Name -> answer
 )->dict:            # The answers, tidied
     "Refuse a form with gaps, with strange answers, or with bare numbers in them."
-    words = {name: ' '.join(str(said).split()) for name, said in words.items()}
+    words = {name: '' if said is None else ' '.join(str(said).split()) for name, said in words.items()}
     for name in words:
         if name not in questions: raise ValueError(f'A {title} has no question {name!r}. '
             f'The nearest is {get_close_matches(name, questions, 1, 0)[0]!r}.')
     gaps = [f'{name} ({asked})' for name, asked in questions.items() if not words.get(name)]
     if gaps: raise ValueError(f'This {title} is not finished. Still to answer: {"; ".join(gaps)}')
     for name, said in words.items():
-        if bare := re.search(r'\d+([.,]\d+)?\s*(%|percent|per cent)', said): raise ValueError(
+        if bare := re.search(r'\d+([.,]\d+)?\s*(%|percent|per cent|(out )?of \d+)', said): raise ValueError(
             f'The answer to {name!r} holds a bare number, "{bare[0]}". Take it out: numbers come from the evidence.')
     return words
 
@@ -195,8 +205,11 @@ class Form:
         return write_whole(path, json.dumps(kept | {'evidence': self.evidence}, ensure_ascii=False, indent=1))
     @classmethod
     def read(cls, path):
-        kept = json.loads(Path(path).read_text(encoding='utf-8'))
-        if kept.get('form') != cls.title: raise ValueError(f'{path} holds a {kept.get("form")}, not a {cls.title}.')
+        try: kept = dict(json.loads(Path(path).read_text(encoding='utf-8')))
+        except (ValueError, TypeError): kept = {}
+        if lost := {'form', 'words', 'day', 'evidence', 'figures'} - set(kept): raise ValueError(
+            f'{path} is no saved form: it has no {", ".join(sorted(lost))}. Save one with `.save()`.')
+        if kept['form'] != cls.title: raise ValueError(f'{path} holds a {kept["form"]}, not a {cls.title}.')
         form = cls(kept['words'], day=kept['day'], **kept['evidence'])
         for old, new in zip_longest([str(Figure(**one)) for one in kept['figures']], map(str, form.figures)):
             if old != new: raise ValueError(f'{path} says "{old}"; its evidence gives "{new}". Ask who changed it.')
@@ -251,6 +264,7 @@ def count_groups(
 )->dict:       # Counts only: rows, rows with a gap, levels of each group, rows that each rule stops
     "Count what a datasheet may tell; small levels are joined, and nothing about one person is kept."
     rows = rows.to_dict('records') if hasattr(rows, 'to_dict') else list(rows)
+    groups = [groups] if isinstance(groups, str) else groups
     if not rows: raise ValueError('A datasheet needs at least one row; none came.')
     for column in groups:
         if re.search(r'name|birth|born|address|mail|phone|passport|ssn|card', str(column), re.I): raise ValueError(
@@ -272,6 +286,8 @@ class Datasheet(Form):
     "How data came to be, whom it may hurt, and how many rows there are of whom."
     title, questions = 'datasheet', SHEET
     def __init__(self, words, counts, day, votes=None):
+        if not isinstance(counts, dict) or 'groups' not in counts: raise ValueError(
+            'A datasheet keeps counts, no rows: give what `count_groups(rows, columns)` gave.')
         votes = None if votes is None else np.asarray(votes).tolist()
         super().__init__(words, {'counts': counts, 'votes': votes}, day)
     def work_out(self):

@@ -81,7 +81,7 @@ def calibration(
 )->Calibration:
     "Compare how sure a model is with how often it is right, bin by bin."
     if truth is None: raise ValueError('Nobody can tell whether sureness is honest without truths. Label some.')
-    if bins < 1: raise ValueError(f'At least one bin is needed; you gave {bins}.')
+    if min(bins, draws) < 1: raise ValueError(f'At least one bin and one draw are needed; you gave {bins} and {draws}.')
     p, y = as_chances(chances, truth)
     sure, hit, edges = p.max(1), p.argmax(1) == y, np.linspace(0, 1, bins + 1)
     place = (np.searchsorted(edges, sure, 'right') - 1).clip(0, bins - 1) # a bin holds its lower edge
@@ -213,7 +213,7 @@ def who_waits(
     if not 0 <= limit <= 1: raise ValueError(f'A limit goes from 0 to 1; you gave {limit}. Divide percents by 100.')
     groups = list(groups)
     if len(groups) != len(p): raise ValueError(f'Each example has a group; {len(p)} came with {len(groups)} groups.')
-    if none := sum(one is None or one != one for one in groups): raise ValueError(
+    if none := sum(one is None or str(one) in ('nan', '<NA>', 'NaT') for one in groups): raise ValueError(
         f'{none} examples have no group. Leave them out, or call their group "not known".')
     names, place = np.unique([str(one) for one in groups], return_inverse=True)
     answered = p.max(1) >= limit

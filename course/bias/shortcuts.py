@@ -24,6 +24,8 @@ def vehicles(
     seed:int=0,     # Same seed, same pictures
 )->tuple:           # (n, 3, 24, 24) c h w colours, 0 to 1; (n,) is it a fire truck?; (n,) is it red?
     "Make simulated pictures of fire trucks and vans: a ladder or a box on the roof, red or blue paint."
+    if not isinstance(n, (int, np.integer)) or n < 1:
+        raise ValueError(f'A whole number of pictures, at least one, is needed; you gave {n!r}.')
     if not 0 <= rho <= 1: raise ValueError(f'A share goes from 0 to 1; you gave {rho}. Divide percents by 100.')
     dice = np.random.default_rng(seed)
     truck = dice.permutation(np.arange(n) % 2 == 0)
@@ -69,19 +71,21 @@ def three_tests(
     each:int=100,  # How many pictures of each pair were asked
 )->dict:           # Name of a test -> share right, 0 to 1
     "Mix the same answers three ways: as often as in training, all pairs alike, and the other way round."
+    if len(right) != 4 or not all(0 <= k <= each for k in right) or not each or not 0 <= rho <= 1: raise ValueError(
+        f'Four counts from 0 to {each} are wanted, and a share from 0 to 1; you gave {list(right)} and {rho}.')
     usual, rare = (right[0] + right[3])/2/each, (right[1] + right[2])/2/each
     return {'as in training': rho*usual + (1 - rho)*rare, 'balanced': (usual + rare)/2,
             'swapped': (1 - rho)*usual + rho*rare}
 
 # %% ../../nbs/20_bias/23_shortcuts.ipynb #attempts
 ATTEMPTS = {'nothing': 'train as it is',
-            'three times as many': 'three times as many pictures of the same kind',
-            'repeat the rare': 'show the rare pairs as often as the usual ones',
-            'grey': 'make pictures grey, as cameras do',
-            'even grey': 'make pictures grey, with red, green and blue weighed alike',
-            'a little colour': 'change the colours a little, at random',
-            'any colour': 'shuffle red, green and blue in each picture',
-            'recoloured twins': 'add each picture again with its colours exchanged'}
+            'three times as many': 'three times as many of the same',
+            'repeat the rare': 'show the rare pairs more often', # as often as the usual ones
+            'grey': 'grey, as cameras make it',
+            'even grey': 'grey, all colours weighed alike',
+            'a little colour': 'change the colours a little',
+            'any colour': 'shuffle red, green and blue',
+            'recoloured twins': 'each picture again, recoloured'} # red and blue exchanged
 
 # %% ../../nbs/20_bias/23_shortcuts.ipynb #attempt
 def attempt(
@@ -90,7 +94,7 @@ def attempt(
     seed:int=0,     # For what is left to chance
 )->tuple:           # (x, truck) to learn from
     "Change what a model learns from, in the hope that it no longer uses the colour."
-    if what not in ATTEMPTS: raise ValueError(f'One can try {", ".join(ATTEMPTS)}; you gave {what!r}.')
+    if what not in [*ATTEMPTS]: raise ValueError(f'One can try {", ".join(ATTEMPTS)}; you gave {what!r}.')
     (x, truck, red), dice = pictures, np.random.default_rng(seed)
     if what == 'repeat the rare': # a pair that was never seen cannot be repeated
         pairs = [np.flatnonzero((truck == t) & (red == r)) for t in (True, False) for r in (True, False)]
@@ -215,10 +219,13 @@ def probe(
     if not len(found): raise ValueError(
         f'There is no picture to probe. {problems[0] if problems else "Give a folder with a folder for each class."}')
     counts = {name: k for name, k in found.counts().items() if k}
+    why = f' Left out: {problems[0]}' if problems else ''
     if len(counts) < 2: raise ValueError(
-        f'A shortcut tells folders apart; there is only {", ".join(counts)}. Add another.')
-    if min(counts.values()) < 8: raise ValueError(
-        f'A probe needs 8 pictures in each folder; {min(counts, key=counts.get)} has {min(counts.values())}. Add some.')
+        f'A shortcut tells folders apart; there is only {", ".join(counts)}. Add another.{why}')
+    if (least := min(counts.values())) < 8: raise ValueError(
+        f'A probe needs 8 pictures in each folder; {min(counts, key=counts.get)} has {least}. Add some.{why}')
+    if not isinstance(draws, int) or draws < 19: raise ValueError(
+        f'Deal 19 times or more: with fewer, no clue could ring; you gave {draws!r}.')
     labels = np.array(found.labels)
     dealt = np.random.default_rng(seed).permuted(np.tile(labels, (draws, 1)), axis=1)
     names, known = np.concatenate([labels[None], dealt]), traits(found)

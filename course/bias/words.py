@@ -66,6 +66,8 @@ def effect_interval(
     from scipy.optimize import brentq
     from scipy.special import gammaincinv, ndtr
     n, m, both = len(first), len(second), np.concatenate([first, second])
+    if not 0 < level < 1: raise ValueError(f'A level goes from 0 to 1; you gave {level}. Divide percents by 100.')
+    if not np.isfinite(both).all(): raise ValueError('A word has no number. Leave it out, and say so.')
     if min(n, m) < 2 or np.ptp(both) < 1e-12: return None, None, None
     gap, free, root = np.mean(first) - np.mean(second), n + m - 2, np.sqrt(1/n + 1/m)
     d, inner = float(gap/np.std(both, ddof=1)), np.sqrt((np.var(first)*n + np.var(second)*m)/free)
@@ -86,7 +88,11 @@ def chance_of_split(
     seed=0,           # Of the random splits
 )->tuple:             # p; how many splits were counted; were these all there are?
     "Count the splits into lists of the same sizes that lie as far apart as the true one."
-    values = np.asarray(values, float) - np.mean(values)
+    values = np.asarray(values, float)
+    if not 0 < n < len(values) or not np.isfinite(values).all(): raise ValueError(
+        f'Two lists with a number for each word were wanted; {len(values)} came, {n} of them in the first list, '
+        f'{int((~np.isfinite(values)).sum())} not a number. Leave out words without numbers.')
+    values = values - values.mean()
     whole = np.round(values/(np.abs(values).max() or 1)*2**44).astype(np.int64) # sums of whole numbers are exact
     seen, slack = whole[:n].sum(), len(whole)                                   # but each may be half off
     signs = ((1, abs(seen)), (-1, abs(seen))) if two_sided else ((1, seen),)
@@ -210,13 +216,17 @@ def swap_names(
     "Give every text every name, ask the scorer, and compare the two groups of names."
     from scipy.stats import t
     texts, groups = list(texts), tuple(names)
+    all_names = [name for group in groups for name in names[group]]
+    if loose := [group for group in groups if isinstance(names[group], str)]: raise ValueError(
+        f'A list of names was wanted for {loose[0]!r}; you gave {names[loose[0]]!r}. Put it in brackets.')
+    if twice := sorted({name for name in all_names if all_names.count(name) > 1}):
+        raise ValueError(f'Each name stands once; {", ".join(twice)} came twice.')
     if len(groups) != 2 or min(len(names[group]) for group in groups) < 2 or len(texts) < 2:
         sizes = ', '.join(f'{group} {len(names[group])}' for group in groups) or 'none'
         raise ValueError(f'2 groups of 2 names or more and 2 texts or more are needed; '
                          f'names: {sizes}; texts: {len(texts)}.')
     if bare := [row for row, text in enumerate(texts, 1) if '{name}' not in text]:
         raise ValueError(f'Text {bare[0]} has no {{name}}: write {{name}} where the name stands.')
-    all_names = [name for group in groups for name in names[group]]
     found = np.asarray(scorer([text.replace('{name}', name) for text in texts for name in all_names]), float)
     if found.shape != (len(texts)*len(all_names),) or not np.isfinite(found).all():
         raise ValueError(f'The scorer must give a number for each of {len(texts)*len(all_names)} texts; it gave shape '

@@ -117,6 +117,21 @@ def test_labels_do_not_hide_a_broken_score(score, says):
     with pytest.raises(ValueError) as caught: Audit(['ill', 'well'], score, ['a', 'b'], positive='ill')
     assert says in str(caught.value)
 
+@pytest.mark.parametrize('words, positive', [(['well', ' Ill'], 'ill'), (['FALSE', 'TRUE'], 'TRUE'), ([1000001., 1000002.], '1000002'), (['1.0', '2.0'], '2')])
+def test_one_label_in_two_spellings_is_one_label(words, positive):
+    data = people(300).assign(truth=lambda t: t.truth.astype(int), said=lambda t: (t.score >= .5).astype(int))
+    wanted = Audit('truth', 'said', 'sex', data=data).everyone
+    data = data.assign(truth=np.array(words, dtype=object)[data.truth], said=np.array([str(word).lower() for word in words])[data.said])
+    assert (Audit('truth', 'said', 'sex', data=data, positive=positive).everyone == wanted).all()
+
+@pytest.mark.parametrize('words, said, positive', [(['well', 'ill'], ['healthy', 'sick'], 'ill'), ([1, 2], [0, 1], 2), ([1, 2], ['no', 'yes'], 2)])
+def test_answers_in_words_of_their_own_are_never_read_as_no(words, said, positive):
+    truth = [0, 1]*20
+    with pytest.raises(ValueError, match=f"No row says {positive!r} in `y_pred`; it holds {said[0]!r}|No row says {positive} in `y_pred`; it holds '{said[0]}'"):
+        Audit([words[t] for t in truth], [said[t] for t in truth], ['a']*40, positive=positive)
+    never = Audit([words[t] for t in truth], [words[0]]*40, ['a']*40, positive=positive) # a model that never says yes is no mistake
+    assert never.everyone.tolist() == [20, 0, 20, 0]
+
 def test_one_comparable_group_has_nobody_to_be_equal_to():
     data = people(300).assign(sex=lambda t: np.where(t.index, 'a', 'alone'))
     for asked in Audit('truth', 'score', 'sex', data=data).asks():
@@ -137,6 +152,10 @@ def test_one_comparable_group_has_nobody_to_be_equal_to():
     (dict(y_true='truth', y_pred='score', groups='sexe', data=iter([])), 'no row has any person'),
     (dict(y_true='truth', y_pred='score', groups='truth', data=people(5)), "'truth' is no group here"),
     (dict(groups={'people': ['a', 'b']}), "'people' is no group here"),
+    (dict(y_true='truth', y_pred='truth', groups='sex', data=people(5)), "'truth' is both truth and prediction"),
+    (dict(y_true='truth', y_pred='score', groups='sex', data=people(5).rename(columns={'age': 'sex'})), "Two columns are called 'sex'"),
+    (dict(y_true='truth', y_pred='score', groups='sex', data=iter([people(5).rename(columns={'age': 'sex'})])), "Two columns are called 'sex'"),
+    (dict(smallest=-1), 'a number of people, 0 or more; you gave -1'),
 ])
 def test_bad_input_gets_one_sentence(wrong, says):
     with pytest.raises(ValueError) as caught: Audit(**{'y_true': [1, 0], 'y_pred': [1, 0], 'groups': ['a', 'b'], **wrong})
@@ -163,6 +182,35 @@ def test_the_report_keeps_every_script_and_stays_silent(tmp_path, recwarn):
     page = (tmp_path/'report.html').read_text(encoding='utf-8')
     assert '中文' in page and 'Zoë &lt;3' in page and not recwarn.list
 
+def test_few_are_those_of_a_whole_group_and_none_is_forgotten():
+    data = people(400).assign(sex=lambda t: np.where(t.index < 3, 'c', 'a'), site=lambda t: np.where(t.index % 40, '1', '2'))
+    said = repr(Audit('truth', 'score', 'sex', ['site'], data=data))
+    assert 'in at least one rate: c. That rate is not known for them.' in said # a is small only inside site 2
+
+def test_what_is_not_shown_is_counted():
+    dice = np.random.default_rng(0)
+    data = pd.DataFrame({column: dice.integers(0, most, 9000).astype(str) for column, most in zip('abcd', (6, 2, 2, 6))} | {'truth': dice.random(9000) < .5})
+    data['score'] = np.clip(dice.random(9000) - .08*data.a.astype(int)*(data.d == '1'), 0, 1)
+    audit = Audit('truth', 'score', ['a', 'b', 'c'], ['d'], data=data)
+    sure = sum(inside != 'everyone' and gap.difference > gap.luck for _, inside, gap in audit.gaps())
+    assert sure > 1 and f'{sure} more are in the JSON.' in repr(audit) and ' and 2 more' in repr(audit)
+    inside = [line for line in repr(Audit('truth', 'score', 'a', ['d'], data=data)).splitlines() if 'By a, 1: ' in line]
+    apart = [float(re.search(r'([\d.]+) points apart', line)[1]) for line in inside]
+    assert len(apart) > 1 and apart == sorted(apart, reverse=True) # the widest first
+
+def test_answers_without_a_score_have_no_threshold():
+    told = repr(Audit([1, 0]*40, [0, 1, 1, 0]*20, ['a', 'b']*40))
+    assert 'starts at a score' not in told and 'there is no other threshold to try' in told
+    assert 'there is no other threshold to try' not in repr(Audit('truth', 'score', 'sex', data=people()))
+
+def test_a_picture_of_many_groups_shows_both_ends():
+    n = 20*100
+    truth, group = np.arange(n) % 2, np.arange(n)//20
+    audit = Audit(truth, np.where(np.arange(n) % 20 < group % 97//5, 1 - truth, truth), group)
+    drawn, rows = audit.picture(), {row.group: row.value for row in audit.rates()}
+    assert drawn.says.startswith('40 of 100 groups, the lowest and highest. ') and len(drawn.table) == 40
+    assert f'{100*min(rows.values()):.1f} %' in drawn.says and f'{100*max(rows.values()):.1f} %' in drawn.says
+
 @pytest.fixture
 def file(tmp_path):
     people(2000).to_csv(tmp_path/'people.csv', index=False)
@@ -173,7 +221,7 @@ def test_a_file_in_pieces_gives_the_answer_of_the_table(file):
     assert audit.json() == Audit('truth', 'score', ['sex', 'age'], ['site'], data=pd.read_csv(file)).json() and wide == []
     assert audit_file(file, 'truth', 'score', ['sex'], max_gap=1)[1]
 
-@pytest.mark.parametrize('mark, decimal', [(',', '.'), (';', ','), ('\t', '.')])
+@pytest.mark.parametrize('mark, decimal', [(',', '.'), (';', ','), (';', '.'), ('\t', '.'), ('\t', ',')])
 def test_files_of_every_office(tmp_path, mark, decimal):
     people(300).to_csv(tmp_path/'f.csv', index=False, sep=mark, decimal=decimal, encoding='utf-8-sig')
     assert audit_file(tmp_path/'f.csv', 'truth', 'score', ['sex'])[0].n == 300
@@ -200,6 +248,22 @@ def test_a_dask_table_gives_the_answer_of_the_table():
 def test_names_that_a_reader_might_spoil_stay_as_written(tmp_path):
     (tmp_path/'f.csv').write_text('t,p,g\n1,1,NA\n0,1,007\n1,0,\n0,0,7\n', encoding='utf-8')
     assert [row.group for row in audit_file(tmp_path/'f.csv', 't', 'p', ['g'])[0].rates()] == ['(not stated)', '007', '7', 'NA']
+
+@pytest.mark.parametrize('first', ['"a, b, c, d";t;p;g', '\n\nx;t;p;g', '"two\nlines, three commas,,";t;p;g', '"a""b, c, d, e";"t"; p;g'])
+def test_the_first_line_may_look_odd(tmp_path, first):
+    (tmp_path/'f.csv').write_text(first + '\n' + 'x;1;0,9;a\nx;0;0,2;b\n'*20, encoding='utf-8')
+    assert audit_file(tmp_path/'f.csv', 't', 'p', ['g'])[0].everyone.tolist() == [20, 0, 0, 20]
+
+def test_a_gap_as_wide_as_allowed_is_allowed(tmp_path, capsys):
+    rows = ''.join(f'{int(i < 11)},1,a\n{int(i < 10)},1,b\n' for i in range(20)) # 55 and 50 of 100
+    (tmp_path/'f.csv').write_text('t,p,g\n' + rows, encoding='utf-8')
+    assert audit_command(tmp_path/'f.csv', 't', 'p', 'g', max_gap=5) == 0
+    assert audit_command(tmp_path/'f.csv', 't', 'p', 'g', max_gap=4.9) == 1
+
+def test_the_report_never_takes_the_place_of_the_data(file, capsys):
+    before = file.read_bytes()
+    assert audit_command(str(file), 'truth', 'score', 'sex', html=f'{file.parent}/../{file.parent.name}/{file.name}') == 2
+    assert 'would take the place of the data' in capsys.readouterr().err and file.read_bytes() == before
 
 def test_the_command_ends_with_0_1_or_2(file, capsys):
     assert audit_command(file, 'truth', 'score', 'sex,age') == 0
@@ -242,7 +306,7 @@ def test_the_command_says_what_is_wrong_in_one_line(file, capsys, change, says):
 
 @pytest.mark.parametrize('data, says', [(b'', 'is empty'), (b't,p,g\n', 'no row has any person'), ('t,p,g\n1,1,café\n'.encode('latin-1'), 'not UTF-8'),
     (b't,p,g\n1,,a\n', '`p` is empty in 1 of 1 rows'), (b't,p,g\n1,80,a\n', 'Divide percents by 100'), (b't,p,g\n1,1,a\n1,1,a,b,c\n', 'line 3'),
-    (b't,p,g\n1,1,a,z\n1,1,b\n', 'Put quotes around'), (b't,p,g\n1,1,"a\n1,1,b\n', 'close each quote')])
+    (b't,p,g,g\n1,1,a,b\n', "Two columns are called 'g'"), (b't,p,g\n1,1,a,z\n1,1,b\n', 'Put quotes around'), (b't,p,g\n1,1,"a\n1,1,b\n', 'close each quote')])
 def test_a_broken_file_gets_one_line(tmp_path, capsys, data, says):
     assert audit_command(write(tmp_path, data), 't', 'p', 'g') == 2
     heard = capsys.readouterr()

@@ -56,7 +56,7 @@ def test_farms_are_helped_most_by_both_changes():
     for name, state in {'start': '', 'rows': 'cut=none', 'aim': 'aim=worst group', 'both': 'cut=none;aim=worst group', 'draw': 'seed=1'}.items():
         lab.reset()
         if state: lab.load(state)
-        off[name] = float(re.search(r'farms off by ([\d.]+)', lab.picture.says)[1])
+        off[name] = float(re.search(r'farms ([\d.]+) min', lab.picture.says)[1])
     assert off['both'] < off['aim'] - 1 < off['rows'] - 3 and off['rows'] > off['start'] - 1 and abs(off['draw'] - off['start']) < .5
     lab.close()
 

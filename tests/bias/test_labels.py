@@ -185,6 +185,39 @@ def test_the_interval_of_alpha_holds_the_truth():
         held += sheet.figures[-1].low <= (.96*.7)**2 <= sheet.figures[-1].high
     assert held >= 25
 
+@pytest.mark.parametrize('call, words', [
+    (lambda: cohen_kappa([1, None], [1, 0]), '`first` has no label for example 1'),
+    (lambda: cohen_kappa([1, float('nan')], [1, float('nan')]), '`first` has no label for example 1'),
+    (lambda: count_votes(['yes', 'no']), "For one rater write [['yes'], ...]"),
+    (lambda: count_votes([1, 2]), 'One list of labels for each case was wanted; 1 came'),
+    (lambda: krippendorff_alpha([]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([1, 2, 3]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([[1, 2], [3]]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([['yes', 'no']]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([[2, float('nan')], [1, 1]]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([[-1, 3], [1, 1]]), 'Count them with `count_votes`'),
+    (lambda: krippendorff_alpha([[.5, 1.5], [1, 1]]), 'Count them with `count_votes`'),
+    (lambda: check_rows([{'age': 1}], {'old': 3}), "The rule 'old' is a function of a record; you gave 3"),
+    (lambda: Figure('read', 1, 0, 2, 3, '2026-19-39'), "you gave '2026-19-39'"),
+    (lambda: ModelCard(CARD_WORDS | {'use': None}, [1, 0], [1, 0], DAY), 'Still to answer: use'),
+    (lambda: ModelCard(CARD_WORDS | {'use': 'right in 97 of 100'}, [1, 0], [1, 0], DAY), 'a bare number, "97 of 100"'),
+    (lambda: Datasheet(SHEET_WORDS, [{'name': 'Ada'}], DAY), 'give what `count_groups(rows, columns)` gave'),
+])
+def test_what_would_be_a_wrong_number_is_one_sentence(call, words):
+    with pytest.raises(ValueError) as caught: call()
+    assert words in str(caught.value)
+
+def test_a_rule_that_cannot_be_worked_out_stops_its_row_only():
+    assert check_rows([{'n': 0}, {'n': 2}], {'share': lambda row: 1/row['n'] < 1}) == {'share': [1]}
+
+def test_one_column_is_a_column():
+    assert count_groups([{'town': 'here'}]*9, 'town')['groups'] == {'town': {'here': 9}}
+
+@pytest.mark.parametrize('text', ['{', '[]', '[1]', '{"form": "model card"}'])
+def test_a_file_that_is_no_form_is_said_to_be_none(tmp_path, text):
+    (tmp_path/'card.json').write_text(text, encoding='utf-8')
+    with pytest.raises(ValueError, match='is no saved form: it has no .*words'): ModelCard.read(tmp_path/'card.json')
+
 def test_every_question_is_proved_both_ways():
     from course.shared.check import read_items
     from course.shared.prove import prove

@@ -268,3 +268,9 @@ def test_the_stored_butterflies_can_be_made_again():
     assert np.allclose([float(row[3]) for row in rows], kept.odds, atol=.05)
 
 def test_the_exercises_are_proved_both_ways(): prove(load_items('not_knowing'), NOTEBOOK)
+
+def test_missing_groups_of_every_kind_are_counted():
+    import pandas as pd
+    with pytest.raises(ValueError, match='3 examples have no group'):
+        who_waits([.9, .2, .3, .8], [1, 0, 0, 1], [None, float('nan'), pd.NA, 'a'], .5)
+    with pytest.raises(ValueError, match='one draw'): calibration([.9, .2], [1, 0], draws=0)

@@ -40,6 +40,10 @@ def test_ladder_and_box_take_the_same_paint_so_that_brightness_says_nothing():
 def test_a_share_that_is_none_is_explained(rho):
     with pytest.raises(ValueError, match='A share goes from 0 to 1; you gave'): vehicles(10, rho)
 
+@pytest.mark.parametrize('n', [0, -1, 2.5, '20'])
+def test_a_number_of_pictures_that_is_none_is_explained(n):
+    with pytest.raises(ValueError, match='A whole number of pictures, at least one'): vehicles(n)
+
 # Attempts
 
 @pytest.fixture(scope='module')
@@ -93,6 +97,12 @@ def test_the_balanced_test_lies_in_the_middle_of_the_two_others(right, rho):
 def test_a_rule_of_colour_alone_gets_what_the_colour_is_worth(rho):
     mixed = three_tests([100, 0, 0, 100], rho)
     assert [mixed[name] for name in ('as in training', 'balanced', 'swapped')] == pytest.approx([rho, .5, 1 - rho])
+
+@pytest.mark.parametrize('how, words', [
+    (([1, 2, 3], .5), 'Four counts from 0 to 100'), (([1, 2, 3, 400], .9), 'Four counts'), (([1, 2, 3, float('nan')], .9), 'Four counts'),
+    (([0, 0, 0, 0], .9, 0), 'Four counts from 0 to 0'), (([1, 2, 3, 4], 90), 'a share from 0 to 1; you gave .* and 90')])
+def test_answers_that_cannot_be_mixed_give_no_share(how, words):
+    with pytest.raises(ValueError, match=words): three_tests(*how)
 
 # Stored trials
 
@@ -197,6 +207,12 @@ def test_what_cannot_be_probed_is_one_sentence_each(tmp_path):
     one = folder(tmp_path/'one', np.random.default_rng(0), n=9)
     with pytest.raises(ValueError, match='8 pictures in each folder; b has 3'): probe(Pictures(
         tuple(sorted(one.rglob('*.png')))[:12], (0,)*9 + (1,)*3, ('a', 'b')))
+    for draws in (0, -1, 2.5):
+        with pytest.raises(ValueError, match='Deal 19 times or more'): probe(one, draws)
+    for kind in 'ab': # the same picture in both folders teaches nothing, and is left out
+        (tmp_path/'same'/kind).mkdir(parents=True)
+        for i in range(8): Image.new('RGB', (9, 9), (i, 9, 9)).save(tmp_path/'same'/kind/f'{i}.png')
+    with pytest.raises(ValueError, match='there is only a. Add another. Left out: '): probe(tmp_path/'same')
     with pytest.raises(ValueError, match='there is only a'): probe(Pictures(tuple(one.rglob('*.png')), (0,)*18, ('a', 'b')))
 
 def test_our_own_photographs_ring():

@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from course.bias.three_kinds import (PartsLab, draw_parts, emergencies, learn_curve, learn_rule, make_patients, split_error, try_hospital,
-                                     weigh, worth)
+from course.bias.three_kinds import (PartsLab, draw_parts, emergencies, learn_curve, learn_rule, make_patients, read_numbers, split_error,
+                                     try_hospital, weigh, worth)
 
 HERE = Path(__file__).parent
 number = st.floats(-50, 50)
@@ -65,18 +65,46 @@ def test_intervals_hold_the_truth(n):
 
 @pytest.mark.parametrize('given, words', [
     (([1, 2], [1, 2], [1], [1, 2], [1, 2]), 'They have 2, 2, 1, 2, 2'), (([1], [1], [1], [1, 2], [1, 2]), 'at least two cases'),
-    (([1, 2], [1, 2], [1, float('nan')], [1, 2], [1, 2]), 'Missing or infinite numbers: 1'), (([], [], [], [], []), 'at least two')])
+    (([1, 2], [1, 2], [1, float('nan')], [1, 2], [1, 2]), 'Missing or infinite numbers in `truth`: 1 of 2'),
+    (([1, 2], [1, 2], [1, 2], [1, 2], [1, None]), 'Missing or infinite numbers in `new_truth`: 1 of 2'),
+    (([], [], [], [], []), '`guess` needs one list of at least one number'), ((4, [1, 2], [1, 2], [1, 2], [1, 2]), '`guess` needs one list'),
+    (([1, 2], ['40 %', '50 %'], [1, 2], [1, 2], [1, 2]), '`recorded` needs one list of plain numbers; it holds words'),
+    (([1, 2], [1, 2], [[1, 2], [3]], [1, 2], [1, 2]), '`truth` needs one list of plain numbers'),
+    (([[4], [5]], [4, 5], [4, 5], [4, 5], [4, 5]), r'the shape \(2, 1\)')]) # it would have broadcast to a wrong number
 def test_bad_lists_get_one_sentence(given, words):
     with pytest.raises(ValueError, match=words): split_error(*given)
 
 @pytest.mark.parametrize('call, words', [
     (lambda: split_error([1, 2], [1, 2], [1, 2], [1, 2], [1, 2], loss='kind'), "'absolute' or 'squared'"),
-    (lambda: make_patients(0), 'At least one patient'), (lambda: learn_curve(make_patients(20), 12), '1 to 9 bends'),
-    (lambda: emergencies(10, 50), 'Divide percents'), (lambda: weigh({'a': .5}, {'a': 1}), 'add up to 0.500'),
+    (lambda: split_error([1, 2], [1, 2], [1, 2], [1, 2], [1, 2], loss=['squared']), "'absolute' or 'squared'"),
+    (lambda: split_error([1, 2], [1, 2], [1, 2], [1, 2], [1, 2], luck=[1]), '`luck` has 1 numbers for 2 records'),
+    (lambda: split_error([1, 2], [1, 2], [1, 2], [1, 2], [1, 2], luck=[1, None]), 'in `luck`: 1 of 2'),
+    (lambda: make_patients(0), 'patients, at least one'), (lambda: make_patients(2.5), 'A whole number of patients.*you gave 2.5'),
+    (lambda: learn_curve(make_patients(20), 12), '1, 2, 3 … or 9 bends'), (lambda: learn_curve(make_patients(20), 2.5), '9 bends; you gave 2.5'),
+    (lambda: emergencies(10, 50), 'Divide percents'), (lambda: emergencies(0), 'calls, at least one'),
+    (lambda: learn_rule([[1, 0]], [True, False]), r'the shapes are \(1, 2\), \(2,\)'), (lambda: learn_rule([[1, 0, 1]], [True]), 'two signs'),
+    (lambda: learn_rule([[1, 0]], [True], [-1]), 'A weight is 0 or more; the least of yours is -1'),
+    (lambda: learn_rule([[1, 0]], [True], [float('nan')]), 'in `weights`: 1 of 1'), (lambda: learn_rule([], []), 'Each caller needs'),
+    (lambda: weigh({'a': .5}, {'a': 1}), 'add up to 0.500'), (lambda: weigh({'a': 45, 'b': 55}, {'a': .5, 'b': .5}), 'Divide percents'),
+    (lambda: weigh({'a': float('nan'), 'b': .5}, {'a': .5, 'b': .5}), 'in `shares`: 1 of 2'),
+    (lambda: weigh({'a': '45 %', 'b': '55 %'}, {'a': .5, 'b': .5}), '`shares` needs one list of plain numbers'),
+    (lambda: worth({'a': .5, 'b': .5}, {'a': 1}), "look at 'b'"), (lambda: worth({'a': 1.}, {'a': 1, 'b': 1}), "look at 'b'"),
+    (lambda: worth({'a': 1.}, {'a': 0}), 'one at least above 0'), (lambda: worth({'a': .5, 'b': .5}, {'a': -1, 'b': 1}), 'A weight is 0 or more'),
     (lambda: weigh({'a': 1.5, 'b': -.5}, {'a': 1}), '0 or more'), (lambda: weigh({'a': 1, 'b': 0}, {'a': .5, 'b': .5}), 'b has no example'),
     (lambda: weigh({'a': 1.}, {'b': 1.}), 'b has no example. Gather some')])
 def test_each_door_says_what_to_do(call, words):
     with pytest.raises(ValueError, match=words): call()
+
+def test_shares_without_groups_are_refused_and_a_column_of_shares_is_read():
+    with pytest.raises(TypeError, match='a share for each group'): weigh([.5, .5], [.5, .5])
+    pd = pytest.importorskip('pandas')
+    assert weigh(pd.Series({'Zürich': .4, '1': .6}), {'Zürich': .5, '1': .5}) == {'Zürich': 1.25, '1': pytest.approx(5/6)}
+
+def test_yes_and_no_may_be_ones_and_zeros():
+    assert read_numbers([True, False], 'truth').tolist() == [1, 0]
+    signs, attack, _ = emergencies(300, .3)
+    rule, same = learn_rule(signs, attack), learn_rule(signs.astype(int).tolist(), attack.astype(int).tolist())
+    assert (rule(signs) == same(signs.astype(float))).all()
 
 shares = st.lists(st.floats(.01, 1), min_size=2, max_size=8).map(lambda values: {f'g{i}': v/sum(values) for i, v in enumerate(values)})
 @given(shares, st.data())

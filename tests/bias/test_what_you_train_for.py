@@ -2,8 +2,8 @@
 from pathlib import Path
 import numpy as np, pytest
 from hypothesis import given, settings, strategies as st
-from course.bias.what_you_train_for import (AIMS, LOSSES, WORLDS, GroupLoss, TrainLab, WorldLab, as_loss, asks_for, cut_far, day_table,
-                                            draw_losses, losses_by_group, make_calls, pinball, standardise)
+from course.bias.what_you_train_for import (AIMS, LOSSES, WORLDS, GroupLoss, TrainLab, WorldLab, as_groups, as_loss, asks_for, cut_far,
+                                            day_table, draw_losses, losses_by_group, make_calls, pinball, standardise)
 from course.shared.check import load_items
 from course.shared.data import load
 from course.shared.prove import prove
@@ -65,13 +65,38 @@ def test_with_equally_many_rows_equal_voices_are_the_average():
     assert asks_for(values, .7, groups, 'equal voices') == pytest.approx(asks_for(values, .7), abs=1e-3)
 
 @pytest.mark.parametrize('how, words', [
-    (([],), 'One list of numbers without gaps'), (([1, float('nan')],), 'without gaps'), (([[1, 2]],), 'One list of numbers'),
+    (([],), '`values` needs one list of at least one number'), (([1, float('nan')],), 'infinite numbers in `values`: 1 of 2'),
+    (([[1, 2]],), 'one list'), ((['12 min', 3],), 'it holds words'), ((None,), 'needs one list'), (([1, 2], None), 'A loss is one of'),
     (([1, 2], 'cubed'), 'squared error, absolute error, nine of ten in time, a share'), (([1, 2], 90), 'a share between 0 and 1'),
-    (([1, 2], .5, None, 'worst group'), 'needs `groups`'), (([1, 2], .5, ['a']), '2 numbers, 1 groups'), (([1, 2], .5, ['a', 'b'], 'best'), 'average, equal voices, worst group')])
+    (([1, 2], .5, None, 'worst group'), 'needs `groups`'), (([1, 2], .5, ['a']), r'2 numbers came, and groups of the shape \(1,\)'),
+    (([1, 2], .5, 'ab'), 'Each number needs its group'), (([1, 2], .5, ['a', 'b'], ['average']), 'average, equal voices'), (([1, 2], .5, ['a', 'b'], 'best'), 'average, equal voices, worst group')])
 def test_bad_input_gets_one_sentence(how, words):
     with pytest.raises(ValueError, match=words): asks_for(*how)
 
+@pytest.mark.parametrize('loss', [lambda truth, said: truth - said, lambda truth, said: None, lambda truth, said: 1., lambda truth, said: truth*np.nan,
+                                  lambda truth, said: np.full(truth.shape, 'dear')])
+def test_a_loss_that_is_no_price_is_refused_and_gives_no_number(loss):
+    with pytest.raises(ValueError, match='A loss gives each row a price, a number of 0 or more'): asks_for([1, 2, 4], loss)
+    with pytest.raises(ValueError, match='A loss gives each row a price'): losses_by_group([1, 2, 4], 2, list('aab'), loss)
+
+def test_where_a_stretch_is_equally_cheap_it_takes_the_middle():
+    assert asks_for([1, 2, 3, 4], 'absolute error') == pytest.approx(2.5) and asks_for([0, 10], 'absolute error') == pytest.approx(5)
+
+def test_groups_may_be_missing_mixed_or_numbers():
+    assert as_groups(['a', None, float('nan'), 2, 10.], 5).tolist() == ['a', '(not stated)', '(not stated)', '2', '10']
+    assert asks_for([3, 4, 9], groups=['a', 1, None], aim='worst group') == pytest.approx(6, abs=.01)
+    assert [row.group for row in losses_by_group([1, 2, 3], 2, [None, 'é', 1])] == ['(not stated)', '1', 'é']
+    assert len(losses_by_group(np.arange(20_000), 2, np.arange(20_000)//2)) == 10_000
+
 def test_other_doors_speak_too():
+    with pytest.raises(ValueError, match="between 0 and 1; you gave '.9'"): pinball(1, 2, '.9')
+    with pytest.raises(ValueError, match=r'one for each truth; the shapes are \(2,\) and \(3,\)'): pinball([1, 2, 3], [1, 2])
+    with pytest.raises(ValueError, match='A whole number of calls.*you gave 2.5'): make_calls(2.5)
+    with pytest.raises(ValueError, match='calls, at least one'): make_calls(-3)
+    with pytest.raises(ValueError, match='infinite numbers in `values`: 1 of 3'): cut_far([1, float('nan'), 3])
+    with pytest.raises(ValueError, match="spreads above 0; you gave '2'"): cut_far([1, 2], '2')
+    with pytest.raises(ValueError, match='one list of at least one'): cut_far([])
+    with pytest.raises(ValueError, match='no group to draw'): draw_losses([])
     with pytest.raises(ValueError, match='between 0 and 1; you gave 90'): pinball(1, 2, 90)
     with pytest.raises(ValueError, match='Divide percents by 100'): make_calls(10, 5)
     with pytest.raises(ValueError, match='spreads above 0'): cut_far([1, 2], 0)
@@ -122,19 +147,28 @@ def test_groups_add_up_to_the_whole(rows):
 
 def test_one_row_says_nothing_about_the_others():
     row, = losses_by_group([3], 1, ['a'])
-    assert row.low == 0 and row.high == np.inf and 'inf' in str(row)
-    assert draw_losses([row, GroupLoss('b', 50, 1., .8, 1.2, .5)]).says
+    assert row.low == 0 and row.high == np.inf and 'one row: nobody knows how sure' in str(row)
+    picture = draw_losses([row, GroupLoss('b', 50, 1., .8, 1.2, .5)])
+    assert [tuple(one.values())[2:4] for one in picture.table] == [(2., 2.), (.8, 1.2)] # no end is made up for it
+
+def test_what_is_drawn_is_called_what_it_is():
+    rows = losses_by_group([20, 20], 12, ['a', 'a'], .9)
+    assert draw_losses(rows).says == 'Mean loss: a 7.2 (more than was said in 100 % of rows).'
+    assert draw_losses(rows, ' €', called='price').says.startswith('Price: a 7.2 €')
 
 def test_an_interval_holds_the_true_loss():
-    dice, held = np.random.default_rng(0), 0
-    for _ in range(500):
-        row, = losses_by_group(dice.normal(size=40), 0., ['a']*40)
-        held += row.low <= np.sqrt(2/np.pi) <= row.high
-    assert .9 < held/500 < .99
+    for n in (10, 40):
+        dice, held = np.random.default_rng(0), 0
+        for _ in range(1000):
+            row, = losses_by_group(dice.normal(size=n), 0., ['a']*n)
+            held += row.low <= np.sqrt(2/np.pi) <= row.high
+        assert .9 < held/1000 < .99
 
 @pytest.mark.parametrize('how, words', [
-    (([1, 2], 1, ['a']), 'one entry a row; they have 2, 2 and 1'), (([1, float('inf')], 1, ['a', 'b']), 'Missing or infinite numbers in 1 of 2 rows'),
-    (([1, 2], [1, 2, 3], ['a', 'b']), 'they have 2, 3 and 2'), (([1, 2], 1, ['a', 'b'], 'cubed'), 'A loss is one of')])
+    (([1, 2], 1, ['a']), '2 numbers came'), (([1, float('inf')], 1, ['a', 'b']), 'infinite numbers in `truth`: 1 of 2'),
+    (([1, 2], [1, 2, 3], ['a', 'b']), '2 truths came, and 3 numbers said'), (([], [], []), 'one list of at least one'), ((3, 3, 'a'), 'one list'),
+    (([1, 2], 'soon', ['a', 'b']), '`said` needs one list of plain numbers'), (([[1, 2]], 2, ['a']), 'one list'), (([1, 2], [[1], [2]], ['a', 'b']), 'one list'),
+    (([1, 2], 1, [['a'], ['b']]), r'shape \(2, 1\)'), (([1, 2], 1, ['a', 'b'], 'cubed'), 'A loss is one of')])
 def test_a_table_that_does_not_fit_gets_one_sentence(how, words):
     with pytest.raises(ValueError, match=words): losses_by_group(*how)
 
@@ -194,10 +228,24 @@ def test_the_interval_of_a_standardised_rate_holds_the_truth():
         held += sum(low <= (shares@truth)[g] <= high for g, (_, low, high) in enumerate(standardise(dice.binomial(n, truth), n, shares)))
     assert .92 < held/2000 < .98
 
+@pytest.mark.parametrize('truth, n, shares', [((.2, .6), (10, 10), (.5, .5)), ((.02, .1), (10, 30), (.3, .7)), ((.2, .6, .9), (5, 5, 10), (.2, .5, .3))])
+def test_it_does_so_where_strata_are_small_or_rates_extreme(truth, n, shares):
+    dice, held = np.random.default_rng(3), 0
+    for _ in range(1000):
+        (_, low, high), = standardise(dice.binomial(n, truth)[:, None], np.array(n)[:, None], shares)
+        held += low <= np.dot(shares, truth) <= high
+    assert .92 < held/1000 < .99
+
+def test_all_of_two_is_no_certainty():
+    (rate, low, high), _ = standardise([[2, 1]], [[2, 2]])
+    assert rate == high == 1 and low < .4
+
 @pytest.mark.parametrize('how, words', [
     (([[1, 2]], [[3, 4], [5, 6]]), 'Two tables of one shape'), (([1, 2], [3, 4]), 'Two tables of one shape'), (([[5, 2]], [[3, 4]]), 'counts some of `n`'),
     (([[float('nan'), 2]], [[3, 4]]), 'counts some of `n`'), (([[1, 2]], [[3, 4]], [1, 2]), 'Give 1 shares'), (([[1, 2]], [[3, 4]], [0]), 'Give 1 shares'),
-    (([[3, 0], [4, 9]], [[5, 0], [8, 12]]), 'In stratum 0 group 1 has nobody')])
+    (([[3, 0], [4, 9]], [[5, 0], [8, 12]]), 'In stratum 0 group 1 has nobody'),
+    (([['a', 1]], [[3, 4]]), 'hold words'), (([[1, 2], [3]], [[3, 4], [5]]), 'rows of different lengths'), (([[1, 2]], [[3, np.inf]]), 'counts some of `n`'),
+    (([[1, 2]], [[3, 4]], None, 95), 'A level goes from 0 to 1; you gave 95'), (([[1, 2]], [[3, 4]], [float('nan')]), 'numbers in `shares`: 1 of 1')])
 def test_tables_that_cannot_be_standardised_get_one_sentence(how, words):
     with pytest.raises(ValueError, match=words): standardise(*how)
 
@@ -222,7 +270,7 @@ def test_the_first_lab_shows_who_pays():
 @pytest.mark.parametrize('cut', ['none', '3 spreads', '2 spreads'])
 def test_each_state_of_the_first_lab_can_be_drawn(loss, cut, aim):
     lab = TrainLab(loss, cut, 1, aim)
-    assert 'farms off by' in lab.picture.says and 'town off by' in lab.picture.says
+    assert 'Off by: farms ' in lab.picture.says and '; town ' in lab.picture.says
     lab.close()
 
 def test_the_second_lab_looks_alike_until_one_acts():

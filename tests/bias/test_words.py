@@ -315,3 +315,11 @@ def test_every_question_is_proved_both_ways():
     from course.shared.check import read_items
     from course.shared.prove import prove
     prove(read_items(HERE/'answers_words.py', 0), HERE.parents[1]/'nbs/20_bias/25_words.ipynb')
+
+@pytest.mark.parametrize('call, words', [
+    (lambda: chance_of_split([1, float('nan'), 3], 1), '1 not a number'), (lambda: chance_of_split([1, 2, 3], 5), '5 of them in the first list'),
+    (lambda: effect_interval([1, float('nan')], [2, 3]), 'A word has no number'), (lambda: effect_interval([1, 2], [2, 3], level=95), 'Divide percents'),
+    (lambda: swap_names(len, ['{name} a', '{name} b'], {'one': 'Emily', 'two': ['x', 'y']}), "you gave 'Emily'. Put it in brackets"),
+    (lambda: swap_names(len, ['{name} a', '{name} b'], {'one': ['x', 'z'], 'two': ['x', 'y']}), 'Each name stands once; x came twice')])
+def test_what_would_be_a_wrong_number_is_one_sentence(call, words):
+    with pytest.raises(ValueError, match=words): call()
