@@ -32,6 +32,7 @@ class Site:
     night:float    # 0 = colours by day, 1 = grey infrared
     def towards(self, other, share):
         "Mix this camera with another one, number by number; `share` says how far to go, 0 to 1."
+        if not 0 <= share <= 1: raise ValueError(f'A share goes from 0 to 1; you gave {share}. Divide percents by 100.')
         def between(a, b):
             if isinstance(a, tuple): return tuple(map(between, a, b))
             return b if isinstance(a, str) else a + share*(b - a)
@@ -104,13 +105,16 @@ def scene(
 ):               # A PIL image
     "Take a simulated picture."
     from PIL import Image, ImageDraw, ImageOps
+    if not isinstance(site, Site) or not isinstance(animal, (Image.Image, type(None))): raise TypeError(
+        'A `Site` and an opened picture were wanted, as in `scene(HERE[0], Image.open(path))`; '
+        f'you gave {site!r:.40} and {animal!r:.40}.')
     pose, dice = np.random.default_rng([seed, 0]), np.random.default_rng([seed, 1])
     view = backdrop(site, dice, n)
     draw, earth = ImageDraw.Draw(view), np.array(site.ground)
     if animal is not None:
         long = n*pose.uniform(.55, .85)/max(animal.size)
         wide, high = (max(1, round(long*v)) for v in animal.size)
-        one = (ImageOps.mirror(animal) if pose.random() < .5 else animal).resize((wide, high), 3)
+        one = (ImageOps.mirror(animal) if pose.random() < .5 else animal).convert('RGBA').resize((wide, high), 3)
         view.paste(one, (int(pose.random()*(n - wide)), max(0, int(n*pose.uniform(.8, .97)) - high)), one)
     for _ in range(round(site.blades)): # grass in front of the animal
         x, foot, tall, shade = dice.uniform((0, .75*n, 5, .55), (n, 1.05*n, 22, 1.3))
@@ -142,6 +146,10 @@ def make_traps(
     "Let each animal pass each camera of each place once, and look at the pictures."
     from PIL import Image
     from course.shared.body import features
+    if other := [name for name in cutouts.classes if name not in KINDS]: raise ValueError(
+        f'The kinds of animals are {", ".join(KINDS)}; {", ".join(other)} came. Name the folders after the kinds.')
+    if not len(cutouts) or empty < 0: raise ValueError(
+        f'At least one animal and 0 or more empty pictures were wanted; you gave {len(cutouts)} and {empty}.')
     animals = [Image.open(path).convert('RGBA') for path in cutouts.paths] + [None]*empty
     kinds = [KINDS.index(cutouts.classes[label]) for label in cutouts.labels] + [KINDS.index('empty')]*empty
     Path(folder).mkdir(parents=True, exist_ok=True)
@@ -166,13 +174,14 @@ class Trial:
     @classmethod
     def run(cls, traps, place='far', k=0, seed=0):
         "Teach with pictures from here and `k` local ones of each kind; test with animals where they were not seen."
+        cameras(place) # says which places there are
         dice = np.random.default_rng(seed)
         held = traps.camera == dice.permutation(np.arange(traps.animal.max() + 1) % 4)[traps.animal]
         learn = [np.flatnonzero((traps.place == 'here') & ~held)]
         for kind in range(len(KINDS)):
             local = np.flatnonzero((traps.place == place) & ~held & (traps.kind == kind))
-            if not 0 <= k <= len(local): raise ValueError(
-                f'There are 0 to {len(local)} local pictures of a kind; you gave {k}.')
+            if k not in range(len(local) + 1): raise ValueError(
+                f'There are 0 to {len(local)} local pictures of a kind; you gave {k!r}.')
             learn.append(dice.permutation(local)[:k])
         rows = np.concatenate(learn)
         head = train_head(traps.seen[rows], traps.kind[rows], len(KINDS)).numpy()
@@ -182,6 +191,8 @@ class Trial:
 
     def score(self, where, slices='kind'):
         "Count the right answers `here` or `there`, by `kind` or by `camera`."
+        if where not in ('here', 'there') or slices not in ('kind', 'camera'): raise ValueError(
+            f"Count 'here' or 'there', by 'kind' or by 'camera'; you gave {where!r} and {slices!r}.")
         parts = None if slices == 'kind' else [f'camera {i + 1}' for i in self.camera]
         return score(self.kind, getattr(self, where).argmax(1), parts, KINDS)
 
@@ -228,13 +239,16 @@ def fall_apart(
     mix:dict,   # Kind -> its share among the pictures there, 0 to 1; together 1
 )->tuple:       # (change through the mix, change through the place), as shares of all answers; negative = worse
     "Say how much of a change in right answers is due to another mix of kinds, and how much to the place."
+    if not isinstance(mix, dict) or not all(isinstance(one, (int, float)) for one in mix.values()): raise TypeError(
+        f"A mix names a share for each kind, as in {{'bird': .6, 'empty': .4}}; you gave {mix!r}.")
     at, away = ({row.name: row for row in one.rows} for one in (here, there))
     if not set(mix) == set(at) == set(away): raise ValueError(
         f'Each kind needs a count here, one there and a share: {", ".join(at)}. The mix names {", ".join(mix)}.')
     if bare := [name for name in at if not at[name].n or not away[name].n]: raise ValueError(
         f'There is no picture of {", ".join(bare)} in one of the two tests, so nobody knows how it does. Add some.')
     whole = sum(mix.values())
-    if abs(whole - 1) > .001: raise ValueError(f'Shares add up to 1; yours: {whole:g}. Divide percents by 100.')
+    if not abs(whole - 1) <= .001: raise ValueError(f'Shares add up to 1; yours: {whole:g}. Divide percents by 100.')
+    if min(mix.values()) < 0: raise ValueError(f'No share is below 0; the smallest of yours is {min(mix.values()):g}.')
     by_mix = sum((mix[name] - row.n/here.n)*row.rate for name, row in at.items())
     return by_mix, sum(mix[name]*(away[name].rate - row.rate) for name, row in at.items())
 
@@ -246,7 +260,7 @@ def transfer(
     seed:int=0, # Which pictures teach and which test
 )->tuple:       # (`Score` here, `Score` there)
     "Teach a head here, and count it here and there."
-    if not 0 <= k <= 20: raise ValueError(f'From 0 to 20 local pictures of each class may teach; you gave {k}.')
+    if k not in range(21): raise ValueError(f'From 0 to 20 local pictures of each class may teach; you gave {k!r}.')
     sides = []
     for one in (here, there):
         found, problems = (one, ()) if isinstance(one, Pictures) else read_folder(one)
@@ -255,7 +269,10 @@ def transfer(
         sides.append(found)
     here, there = sides
     if alone := sorted(set(here.classes) ^ set(there.classes)): raise ValueError(
-        f'Both places need the same folders; only one has {", ".join(alone)}. Rename or remove them.')
+        f'Both places need pictures of the same classes; only one has {", ".join(alone)}. Rename, fill or remove them.')
+    known = {Path(one).resolve() for one in here.paths}
+    if both := known & {Path(one).resolve() for one in there.paths}: raise ValueError(
+        f'{len(both)} pictures stand in both places, such as {min(both).name}. What taught cannot test: remove them.')
     there = Pictures(there.paths, tuple(here.classes.index(there.classes[i]) for i in there.labels), here.classes)
     (learn, aside), (local, away) = put_aside(here, 20, seed=seed), put_aside(there, max(k, 1), seed=seed)
     if k: learn = Pictures(learn.paths + local.paths, learn.labels + local.labels, here.classes)

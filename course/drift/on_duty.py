@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['STYLE', 'say_moved', 'say_sure', 'say_matters', 'say_next', 'say_verdict', 'as_cells', 'write_page', 'save_watch',
-           'load_watch', 'mix', 'picture_table', 'text_table', 'as_data', 'log_check', 'watch_command', 'slipping_year',
-           'draw_year', 'YearLab']
+           'load_watch', 'mix', 'picture_table', 'text_table', 'as_data', 'log_check', 'find_watch', 'watch_command',
+           'slipping_year', 'draw_year', 'YearLab']
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #imports
 import hashlib, html, sqlite3, sys, zlib
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import datetime
 from json import dumps, loads
@@ -19,6 +19,7 @@ from .the_alarm import ks_distance, ks_p
 from .watch import Column, Report, Tally, Unfit, Watch
 from ..shared.draw import Picture, draw_lines
 from ..shared.lab import Lab
+from ..shared.report import as_page
 from ..shared.whole import write_whole
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #say-moved
@@ -27,7 +28,7 @@ def say_moved(
 )->str:      # One sentence
     "Say what moved and how far, for a person who has never met a p."
     rows, name = f'{100*finding.effect:.0f} of 100 rows', finding.column
-    if finding.test == 'right answers': return f'The model lost {100*finding.effect:.0f} of 100 right answers.'
+    if finding.test == 'right answers': return f'Of 100 answers, {100*finding.effect:.0f} fewer are right than before.'
     if finding.test == 'empty cells': return f'{name}: {rows} went from filled to empty, or back.'
     if finding.test != 'KS': return f'{name}: {rows} changed kind.'
     return f"{name}: {rows} lie {finding.note.lower().removesuffix('.') or 'elsewhere on its scale'}."
@@ -49,9 +50,8 @@ def say_matters(
     if harm is None: return ('Not known: nobody wrote down what was right. Label 100 rows drawn by lot: '
                              'that gives the share of right answers to within 10 in 100.')
     loss, low, high = (round(100*v) for v in harm)
-    between = f'between {low} and {high} of 100 right answers'
-    if low > 0: return f'Yes: the model lost {between}.'
-    return f'No sign of it, but a loss of up to {high} of 100 right answers cannot be excluded.' if high > 0 else 'No.'
+    if low > 0: return f'Yes: of 100 answers, between {low} and {high} fewer are right than before.'
+    return f'No sign of it, but up to {high} fewer right ones of 100 answers cannot be excluded.' if high > 0 else 'No.'
 
 # %% ../../nbs/30_drift/36_on_duty.ipynb #say-next
 def say_next(
@@ -106,10 +106,13 @@ def write_page(
     answers = {'What moved, and how far?': [say_moved(f) for f in moved] or ['Nothing that is both sure and large.'],
                'How sure is it?': [f'{f.column}: {say_sure(f.p)}' for f in moved] + [
                    f'{report.now} rows were compared with {report.then}.'],
-               'Does it matter?': [say_matters(report.harm)], 'What now?': say_next(report), 'What else?': report.notes}
+               'Does it matter?': [say_matters(report.harm)], 'What now?': say_next(report),
+               'What else?': [*report.notes] + [
+                   f'{f.column}: {f.note}' for f in report.findings if f.p is None and f.note]}
     told = ''.join(f'<h2>{question}</h2><ul>' + ''.join(f'<li>{safe(line)}</li>' for line in lines) + '</ul>'
                    for question, lines in answers.items() if lines)
-    rows = ''.join(as_cells((f.column, f.test, f.old, f.new, f.effect, f.p)) for f in report.findings)
+    rows = ''.join(as_cells((f.column, f.test, f.old, f.new, f.effect,
+                             'below 0.0001' if f.p is not None and f.p < .0001 else f.p)) for f in report.findings)
     names = ('column', 'test', 'rows then', 'rows now', 'moved', 'p, corrected')
     head = ''.join(f'<th scope="col">{name}</th>' for name in names)
     return (f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -134,7 +137,8 @@ def load_watch(
 )->Watch:
     "Read a reference; refuse one that is cut off, changed or of another version."
     path = Path(path)
-    if not path.is_file(): raise Unfit(f'There is no reference "{path}". Make one with `Watch.fit` and `save_watch`.')
+    if not path.is_file(): raise Unfit(
+        f'There is no reference "{path}". Make one: course watch TABLE --save NAME.watch.json.')
     try: whole = loads(path.read_text(encoding='utf-8'))
     except ValueError: raise Unfit(f'{path.name} is cut off or no reference. Save it again from its data.') from None
     if not isinstance(whole, dict) or whole.get('format') != 'glassbox-watch': raise Unfit(
@@ -211,9 +215,9 @@ def log_check(
     when:str,      # Date and time, as 2026-11-21T08:00
 )->int:            # Checks of `name` in the 365 days up to now
     "Write one line a check, and count those of the last year."
-    line = (when, name, report.now, report.alarm, dumps(as_data(report)))
-    try: datetime.fromisoformat(when)
+    try: when = datetime.fromisoformat(when).isoformat()
     except ValueError: raise Unfit(f'{when!r} is no date and time. Write 2026-11-21T08:00.') from None
+    line = (when, name, report.now, report.alarm, dumps(as_data(report)))
     try:
         with closing(sqlite3.connect(path, timeout=10)) as log, log:
             log.execute('CREATE TABLE IF NOT EXISTS checks (at TEXT, name TEXT, rows INT, alarm INT, report TEXT)')
@@ -223,28 +227,58 @@ def log_check(
     except sqlite3.Error as problem:
         raise Unfit(f'The log {path} cannot be written: {problem}. Choose another file.') from None
 
+# %% ../../nbs/30_drift/36_on_duty.ipynb #find-watch
+def find_watch(
+    reference,          # A saved reference (.json) or a table
+    truth='', guess='', # Columns of answers in a table
+    checks=0,           # Checks planned in a year; 0 = as many as `Watch` plans
+    save='',            # Where to keep a table's counts
+)->Watch:
+    "Load a saved reference, or count a table and keep its counts where that is wanted."
+    source, target = Path(reference), Path(save)
+    if source.suffix.lower() == '.json':
+        if save: raise Unfit(f'{source.name} is saved already. Copy the file.')
+        if truth or guess or checks: raise Unfit(
+            'A saved reference knows its columns of answers and its checks a year. Leave out truth, guess and checks.')
+        return load_watch(source)
+    if save and target.suffix.lower() != '.json':
+        raise Unfit(f'The name of a saved reference ends in .json; you gave {target.name}. Call it NAME.watch.json.')
+    if save and target.exists():
+        raise Unfit(f'{target.name} is there already and is not written over. Choose another name, or remove it first.')
+    watch = Watch.fit(reference, truth, guess, **({'checks': checks} if checks else {}))
+    if save: save_watch(watch, target)
+    return watch
+
 # %% ../../nbs/30_drift/36_on_duty.ipynb #watch-command
 def watch_command(
     reference:str, # A saved reference (.json) or a table (.csv, .parquet, a folder of .parquet)
-    new:str,       # A table, in the same ways
+    new:str='',    # A table, in the same ways; may be left out with --save
     json:bool=False, # Print one JSON object instead of sentences
     page:str='',   # Where to write the HTML page
     log:str='',    # Log to add a line to
     when:str='',   # Date and time; now where it is left out
     truth:str='',  # Column with the right answer, where the reference is a table
     guess:str='',  # Column with the model's answer, where the reference is a table
+    save:str='',   # Where to keep the counts of a table as a reference, as in clinic.watch.json
+    checks:int=0,  # Checks planned in a year, where the reference is a table; 52 where it is left out
 )->int:            # 0 nothing to do, 1 alarm, 2 could not be checked
-    "Check a table against a reference, and say so."
-    when, saved = when or datetime.now().isoformat(timespec='minutes'), str(reference).lower().endswith('.json')
+    "Check a table against a reference, and say so; or save a reference."
+    when, is_page = when or datetime.now().isoformat(' ', 'minutes'), Path(page).suffix.lower() in ('.html', '.htm')
     try:
-        if saved and (truth or guess): raise Unfit(
-            'A saved reference knows its columns of answers. Leave out truth and guess.')
-        watch = load_watch(reference) if saved else Watch.fit(reference, truth, guess)
+        if not new and not save: raise Unfit(
+            'Give a second table to check, or --save NAME.watch.json to keep the counts.')
+        if page and not is_page: raise Unfit(f'{Path(page).name} is no name for a page. Call it page.html.')
+        watch = find_watch(reference, truth, guess, checks, save)
+        if save and not json: print(f'Saved: {save}: the counts of {watch.tally.n} rows, and no row.')
+        elif save and not new: print(dumps({'saved': str(save), 'then': watch.tally.n}))
+        if not new: return 0
         report = watch.check(new)
         if page: write_whole(page, write_page(report, Path(new).name, when))
         done = log_check(log, report, str(Path(reference).resolve()), when) if log else 0
     except (Unfit, OSError) as problem:
         print(dumps({'error': str(problem)}) if json else problem, file=sys.stdout if json else sys.stderr)
+        with suppress(OSError): # a page of last week must not stand for this one
+            if is_page: write_whole(page, as_page('Not checked', [(f'{new}, {when}', [str(problem)], ())]))
         return 2
     spent = [f'{done} checks in a year, {watch.checks} planned: false alarms are no surprise.']*(done > watch.checks)
     print(dumps(as_data(report) | {'spent': spent}) if json else '\n'.join([say_verdict(report), *spent]))

@@ -30,6 +30,7 @@ def make_stream(
     "Make a stream of simulated days."
     if kind not in {'quiet', *KINDS}: raise ValueError(f"A stream is quiet, {', '.join(KINDS)}; you gave {kind!r}.")
     if not 0 <= sticky < 1: raise ValueError(f'Stickiness goes from 0 to below 1; you gave {sticky}.')
+    if n < 1 or n % 1: raise ValueError(f'A stream has a whole number of days, 1 or more; you gave {n}.')
     if kind == 'season less last year':
         days = make_stream('season', size, n + 365, sticky, seed)
         return (days[365:] - days[:-365])/math.sqrt(2) # two years of luck in each number
@@ -147,8 +148,9 @@ def ring_days(
 )->list:      # Days on which it rang
     "Let a detector listen to a whole stream."
     values = np.asarray(values, float)
+    if values.ndim != 1: raise ValueError(f'One row of numbers was wanted; shape {values.shape} came. Give one column.')
     if not np.isfinite(values).all(): raise ValueError(
-        f'{int((~np.isfinite(values)).sum())} values are missing or infinite. `StreamWatch` steps over missing ones.')
+        f'Values that are missing or infinite: {(~np.isfinite(values)).sum()}. `StreamWatch` steps over missing ones.')
     heard = abs(values) > WRONG if isinstance(detector, DDM) else values
     return [day for day, value in enumerate(heard.tolist()) if detector.update(value)]
 
@@ -163,6 +165,7 @@ def set_limit(
     "Find a limit by listening to simulated quiet years."
     if name not in DETECTORS: raise ValueError(f"The bells are {', '.join(DETECTORS)}; you gave {name!r}.")
     if not 0 < budget < per_year: raise ValueError(f'A budget lies between 0 and {per_year} a year; you gave {budget}.')
+    if seeds < 1: raise ValueError(f'At least one quiet stream is needed; you gave {seeds}.')
     (make, soft, strict), n = DETECTORS[name], max(365, per_year) # weeks and months: several years in a row
     quiet = [make_stream('quiet', n=n, sticky=sticky, seed=100_000 + seed) for seed in range(seeds)]
     heard = lambda limit: sum(len(ring_days(make(limit, seed), year)) for seed, year in enumerate(quiet))
@@ -184,6 +187,8 @@ def try_out(
     seeds=100,     # Streams
 )->dict:           # false_a_year; after a change: found, and the days: delay, early and late (first, last tenth)
     "Count false alarms and days of delay over many streams."
+    if name not in DETECTORS: raise ValueError(f"The bells are {', '.join(DETECTORS)}; you gave {name!r}.")
+    if seeds < 1: raise ValueError(f'At least one stream is needed; you gave {seeds}.')
     false, waits, change = [], [], kind in ('waterfall', 'river')
     for seed in range(seeds):
         rung = ring_days(DETECTORS[name][0](limit, seed), make_stream(kind, size, sticky=sticky, seed=seed))

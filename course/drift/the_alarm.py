@@ -12,6 +12,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 import numpy as np
+from ..shared.doors import need_whole
 from ..shared.draw import Picture, draw_lines
 from ..shared.lab import Lab
 from ..shared.score import wilson
@@ -29,8 +30,11 @@ def milk(
     seed=0,         # Same seed, same cans
 )->tuple:           # (n, 3) hours, warmth, weight in standard units; (n,) is the can sour?
     "Make a month of simulated cans."
-    if kind not in {'nothing', *KINDS}: raise ValueError(f"What moves is one of {', '.join(KINDS)}; you gave {kind!r}.")
-    if not 0 <= amount <= 1: raise ValueError(f'An amount goes from 0 to 1; you gave {amount}. Divide percents by 100.')
+    if kind not in ['nothing', *KINDS]: raise ValueError(
+        f"What moves is 'nothing' or one of {', '.join(KINDS)}; you gave {kind!r}.")
+    need_whole('n', n)
+    if not isinstance(amount, (int, float, np.number)) or not 0 <= amount <= 1: raise ValueError(
+        f'An amount goes from 0 to 1; you gave {amount!r}. Divide percents by 100.')
     dice, made = np.random.default_rng(seed), 6*n if kind == 'share' else n
     hours, warmth, weight = dice.normal(size=(3, made))
     if kind == 'weight': weight += amount
@@ -59,10 +63,15 @@ class Finding:
     column:str = ''        # Name of the column, where there is one
     note:str = ''          # Why something is undefined, or what else to know
     def __str__(self):
-        effect, p = ('undefined' if v is None else f'{v:.2g}' for v in (self.effect, self.p))
-        harm = ('harm not known' if self.harm is None else 'right answers lost {} % ({} to {} %)'.format(
-            *(round(100*share) for share in self.harm)))
-        says = f'{self.test} ({self.old} rows then, {self.new} now): {self.measure} {effect}, p {p}, {harm}.'
+        effect, p = ('undefined' if v is None else f'{v:,.0f}' if abs(v) >= 100 else f'{v:.2g}'
+                     for v in (self.effect, self.p))
+        if self.p is not None and self.p < .0001: p = 'below 0.0001'
+        harm = 'harm not known'
+        if self.harm is not None:
+            loss, low, high = (round(100*share) for share in self.harm)
+            harm = (f'right answers lost {loss} % ({low} to {high} %)' if loss >= 0 else
+                    f'right answers gained {-loss} % ({-high} to {-low} %)')
+        says = f'{self.test} ({self.old:,} rows then, {self.new:,} now): {self.measure} {effect}, p {p}, {harm}.'
         return ' '.join(part for part in (self.column and self.column + ':', says, self.note) if part)
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #harm-function
@@ -71,7 +80,11 @@ def right_answers_lost(
     now,  # (m,) was each answer right, in the new sample?
 )->tuple|None: # (loss, low, high), shares; positive = worse now; None without answers on both sides
     "Measure how many right answers a model lost, with a 95 % interval."
-    if not len(then) or not len(now): return None
+    then, now = (np.asarray(part) for part in (then, now))
+    if not then.size or not now.size: return None
+    for part in (then, now):
+        if part.ndim != 1 or not np.isin(part, [False, True]).all(): raise ValueError(
+            'For each answer True (right) or False (wrong) was wanted. Compare first: `model.predict(cans) == truth`.')
     a, b = float(np.mean(then)), float(np.mean(now))
     (a_low, a_high), (b_low, b_high) = wilson(int(np.sum(then)), len(then)), wilson(int(np.sum(now)), len(now))
     return a - b, a - b - float(np.hypot(a - a_low, b_high - b)), a - b + float(np.hypot(a_high - a, b - b_low))
@@ -85,6 +98,7 @@ def deal_again(
     seed:int=0,    # Same seed, same deals
 )->np.ndarray:     # (draws + 1, n + m) True = dealt to the reference; the true deal first
     "Shuffle the words 'then' and 'now' over the rows."
+    need_whole('draws', draws)
     true = np.arange(n + m) < n
     return np.concatenate([true[None], np.random.default_rng(seed).permuted(np.tile(true, (draws, 1)), axis=1)])
 
@@ -121,6 +135,10 @@ def ks_distance(
     new:np.ndarray, # (k, m)
 )->np.ndarray:      # (k,) as from `widest_gaps`
     "Compare many pairs of samples; millions of values are shared out among the processors."
+    if old.ndim != 2 or new.ndim != 2 or len(old) != len(new) or not old.shape[1]*new.shape[1]: raise ValueError(
+        f'A line of numbers for each column, as many lines then as now; you gave shapes {old.shape} and {new.shape}.')
+    if not np.isfinite(old).all() or not np.isfinite(new).all(): raise ValueError(
+        'Some values are missing or infinite. Leave those rows out, and say so.')
     shares = os.cpu_count() if old.size + new.size > 2_000_000 else 1
     if shares == 1: return widest_gaps(old, new)
     with ThreadPoolExecutor(shares) as pool:
@@ -140,16 +158,18 @@ def ks_p(
         places = far[:, None]*np.arange(1, 2 + min(n, 7*int(np.sqrt(n)) + 7)//far.min(initial=n))
         walks = np.append(across, 0.)[np.minimum(places, n + 1)]
         return (2*(walks[:, ::2].sum(1) - walks[:, 1::2].sum(1))).clip(0, 1)[back]
-    if n*m > 1_000_000:
-        from scipy import stats
-        return stats.kstwo.sf(steps/(n*m), np.round(n*m/(n + m)))[back]
+    from scipy import stats
+    def near(steps): return stats.kstwo.sf(steps/(n*m), np.round(n*m/(n + m)))
+    if n*m > 1_000_000: return near(steps)[back]
     n, m = sorted((n, m)) # the gap looks the same from both sides
     j, inside = np.arange(m + 1), steps[:, None]
     paths = (n*j < inside).astype(float) # walks from corner to corner that never reach the gap
     for i in range(1, n + 1):
         band = np.abs(m*i - n*j) < inside
         paths = np.cumsum(paths*band*(i/(i + m)), 1)*band
-    return (1 - paths[:, -1]).clip(0, 1)[back]
+    exact = (1 - paths[:, -1]).clip(0, 1)
+    exact[exact < 1e-10] = near(steps[exact < 1e-10]) # there the subtraction has no digits left
+    return exact[back]
     # Sources: J. L. Hodges 1958, Ark. Mat. 3:469, doi 10.1007/BF02589501; n = m: B. Gnedenko, V. Koroluk 1951
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #wasserstein-function
@@ -172,6 +192,7 @@ def deal_counts(
     draws=999, seed=0, # Deals, and their seed
 )->tuple:              # The true effect; p
     "Deal the same rows again, kind by kind."
+    need_whole('draws', draws)
     deal = np.random.default_rng(seed).multivariate_hypergeometric(then + now, now.sum(), draws, method='marginals')
     dealt = np.concatenate([now[None], deal])
     effects = effect(then + now - dealt, dealt)
@@ -184,7 +205,11 @@ def counts_test(
 )->tuple:              # Share of rows that changed kind, 0 to 1; p, None where there is one kind only
     "Test whether the shares of kinds moved (chi-squared)."
     from scipy import stats
-    then, now = (part[np.asarray(then) + np.asarray(now) > 0] for part in (np.asarray(then), np.asarray(now)))
+    then, now = np.asarray(then), np.asarray(now)
+    both = np.concatenate([then, now])
+    if len(then) != len(now) or (both < 0).any() or (both % 1).any() or not then.sum()*now.sum(): raise ValueError(
+        f'Rows of each kind then and now were wanted, whole numbers; you gave {then.tolist()} and {now.tolist()}.')
+    then, now = (part[then + now > 0].astype(int) for part in (then, now))
     n, m = int(then.sum()), int(now.sum())
     moved = float(abs(then/n - now/m).sum()/2)
     if len(then) < 2: return moved, None
@@ -197,7 +222,9 @@ def count_names(
     old, new, # (n,) and (m,) names
 )->list:      # Two arrays (c,): rows of each name then and now
     "Count each name on both sides."
-    names, place = np.unique(np.concatenate([np.asarray(old, str), np.asarray(new, str)]), return_inverse=True)
+    written = [str(int(v)) if isinstance(v, float) and v.is_integer() else str(v) # 2.0 is the kind 2
+               for side in (old, new) for v in np.asarray(side).tolist()]
+    names, place = np.unique(written, return_inverse=True)
     return [np.bincount(part, minlength=len(names)) for part in (place[:len(old)], place[len(old):])]
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #psi-test
@@ -207,6 +234,7 @@ def stability_test(
     bins=10,           # Pieces with equally many rows of both samples together
 )->tuple:              # PSI; p, None where all values are equal
     "Compute the population stability index with the p that it lacks."
+    need_whole('bins', bins, 2)
     edges = np.unique(np.quantile(np.concatenate([old, new]), np.arange(1, bins)/bins))
     then, now = (np.bincount(np.searchsorted(edges, v), minlength=len(edges) + 1) for v in (old, new))
     share = lambda counts: (counts + .5)/(counts + .5).sum(-1, keepdims=True)
@@ -226,14 +254,22 @@ def as_column(
     test:str,  # A name in `TESTS`
     what:str,  # 'reference' or 'new sample', for messages
 )->np.ndarray: # (n,) numbers; names for chi-squared
-    "Read a column for a test, and stop at missing or infinite values."
-    names = test == 'chi-squared'
-    rows = np.asarray(values) if names else np.asarray(values, dtype=float)
+    "Read a column for a test, and stop at what it cannot compare."
+    rows = np.asarray(values) if hasattr(values, 'dtype') else np.asarray(values, dtype=object)
     if rows.ndim != 1: raise ValueError(f'{test} tests one column; the {what} has shape {rows.shape}. Give one column.')
-    bad = sum(v is None or v != v for v in rows.tolist()) if names else int((~np.isfinite(rows)).sum())
+    if plain := rows.dtype.kind in 'biuf': bad = int((~np.isfinite(rows)).sum())
+    else:
+        import pandas as pd
+        bad = sum(pd.isna(rows)) + sum(isinstance(v, float) and np.isinf(v) for v in rows)
     if bad: raise ValueError(f'The {what} has {bad} missing or infinite values in {rows.size} rows. '
                              'Count them as a kind of their own, or leave those rows out and say so.')
-    return rows
+    if not plain and (rows.dtype.kind in 'mM' or any(hasattr(v, 'isoformat') for v in rows)): raise ValueError(
+        f'The {what} has dates, which {test} cannot compare. Take the month, the weekday or the days since a day.')
+    if test == 'chi-squared': return rows
+    try: return rows.astype(float)
+    except (TypeError, ValueError, OverflowError): raise ValueError(f'{test} compares numbers, and the {what} '
+        'has words or other things. For names there is the test chi-squared.') from None
+
 
 # %% ../../nbs/30_drift/32_the_alarm.ipynb #compare-function
 def compare(
@@ -244,7 +280,7 @@ def compare(
     draws=999, seed=0, # Deals, for tests that deal, and their seed
 )->Finding:     # n, effect, p and harm
     "Test whether one column comes from the same world as before."
-    if test not in TESTS: raise ValueError(f"The tests for one column are {', '.join(TESTS)}; you gave {test!r}.")
+    if test not in [*TESTS]: raise ValueError(f"The tests for one column are {', '.join(TESTS)}; you gave {test!r}.")
     old, new = as_column(old, test, 'reference'), as_column(new, test, 'new sample')
     found = Finding(test, len(old), len(new), None, TESTS[test][1], None, harm, column)
     if min(len(old), len(new)) < 2: return replace(found, note='Fewer than two rows cannot show a spread: gather more.')

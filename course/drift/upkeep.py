@@ -50,8 +50,9 @@ def trap_year(
     keep=300,    # Newest names that the model is trained on
 )->np.ndarray:   # (52,) share of right answers in each week
     "Simulate a year of camera traps with a visit every few weeks."
-    if every < 1 or labels < 1: raise ValueError(f'Visits come every 1 to 52 weeks, with 1 picture named or more; '
-                                                 f'you gave {every} weeks and {labels} pictures.')
+    if every not in range(1, 53) or min(labels, keep) < 1: raise ValueError(
+        'Visits come every 1 to 52 whole weeks, with 1 picture named and kept or more; '
+        f'you gave {every} weeks, {labels} named and {keep} kept.')
     from sklearn.linear_model import LogisticRegression
     train = lambda: LogisticRegression(C=10).fit(x, y)
     x, y = trap_week(n=keep, seed=1000*seed)
@@ -103,7 +104,10 @@ def bill(
     for what, value in dict(visit_hours=visit_hours, mend_seconds=mend_seconds, pictures=pictures, pay=pay,
                             name_seconds=name_seconds).items():
         if not 0 <= value < 1e9: raise ValueError(f'`{what}` is 0 or more; you gave {value}.')
-    if not 1 <= every <= 52: raise ValueError(f'Visits come every 1 to 52 weeks; you gave {every}.')
+    if every not in range(1, 53): raise ValueError(f'Visits come every 1 to 52 whole weeks; you gave {every}.')
+    if labels < 0 or labels % 1: raise ValueError(f'Pictures named at a visit are 0 or more; you gave {labels}.')
+    if len(right) != 3 or not 0 <= right[1] <= right[0] <= right[2] <= 1: raise ValueError(
+        f'Right answers come as (mean, low, high), each a share from 0 to 1; you gave {tuple(right)}.')
     visits = 51//every
     acting = visits*(visit_hours + labels*name_seconds/3600)
     waiting = tuple(52*pictures*(1 - share)*mend_seconds/3600 for share in (right[0], right[2], right[1]))
@@ -133,6 +137,8 @@ def best_interval(
     "Find the interval at which acting and waiting cost the same."
     if not -1 <= loss <= 1:
         raise ValueError(f'A loss is a share a week, from -1 to 1; you gave {loss}. Divide percents by 100.')
+    for what, value in dict(pictures=pictures, visit_hours=visit_hours, mend_seconds=mend_seconds).items():
+        if not 0 <= value < 1e9: raise ValueError(f'`{what}` is 0 or more; you gave {value}.')
     hours = pictures*loss*mend_seconds/3600 # of mending, more each week
     return float(np.sqrt(2*visit_hours/hours)) if hours > 0 else None
     # Source: F. W. Harris 1913, Factory 10:135 (how many parts to make at once)
@@ -145,14 +151,16 @@ def draw_upkeep(
 )->Picture:
     "Draw the weeks of one plan, and the hours of all plans."
     grid = upkeep_grid()
-    at = lambda weeks: grid[speed, weeks, labels]
+    at = lambda every: grid[speed, every, labels]
     cadences = sorted({key[1] for key in grid})
     bills = {weeks: bill(weeks, labels, at(weeks)[0], mend_seconds=mend_seconds) for weeks in cadences}
     best, mine = min(bills.values(), key=lambda one: one.hours[0]), bills[every]
     carbon = mine.run.in_region(place)
     grams, low, high = (value/1000 for value in (carbon.grams, carbon.low, carbon.high))
-    says = (f'Every {every} weeks: {mine} {mine.run.kwh:.1f} kWh, {grams:.1f} kg of CO2e ({low:.1f} to {high:.1f}) in '
-            f'{carbon.zone.name}. The cheapest plan: every {best.every} weeks, {best.hours[0]:.0f} h.')
+    weeks = lambda plan: 'every week' if plan.every == 1 else f'every {plan.every} weeks'
+    says = (f'{weeks(mine).capitalize()}: {mine} {mine.run.kwh:.1f} kWh, {grams:.1f} kg of CO2e '
+            f'({low:.1f} to {high:.1f}) in {carbon.zone.name}. '
+            f'The cheapest plan: {weeks(best)}, {best.hours[0]:.0f} h.')
     year = {'your plan': (range(52), at(every)[1]), 'left alone': (range(52), at(52)[1])}
     whole, least, most = zip(*(one.hours for one in bills.values()))
     sides = {'both together': whole, 'acting': [one.acting for one in bills.values()],
@@ -188,8 +196,13 @@ def guess_right(
     if not alike or not then.size*now.size:
         raise ValueError(f'One row of chances for each picture was wanted, with the same classes then and now; '
                          f'shapes came {then.shape}, {now.shape}, and {len(truth)} names.')
-    if (abs(np.concatenate([then, now]).sum(1) - 1) > .01).any():
+    both = np.concatenate([then, now])
+    if not (abs(both.sum(1) - 1) <= .01).all() or both.min() < 0:
         raise ValueError('The chances of a picture add up to 1; some rows do not. Give `predict_proba(pictures)`.')
+    if not np.isin(truth, range(then.shape[1])).all():
+        raise ValueError(f'The true classes are whole numbers from 0 to {then.shape[1] - 1}; some are not. '
+                         'Count them in the order of the columns of chances.')
+    truth = truth.astype(int)
     logs, rows = np.log(np.clip(then, 1e-12, 1)), np.arange(len(then))
     unfit = lambda heat: -special.log_softmax(logs/heat, axis=1)[rows, truth].mean()
     heat = optimize.minimize_scalar(unfit, bounds=(.05, 20), method='bounded').x
@@ -213,9 +226,14 @@ def answer_limit(
         raise ValueError(f'One number for each named picture was wanted, none missing; shape {strange.shape} came.')
     if (weights is None) != (own is None):
         raise ValueError('Weights go together: `weights` for named pictures, `own` for new ones.')
+    weights = np.ones(len(strange)) if weights is None else np.asarray(weights, float)
+    own = np.asarray(1. if own is None else own, float)
+    if weights.shape != strange.shape or not ((0 <= weights) & (weights < np.inf)).all() or not (own >= 0).all():
+        raise ValueError('A weight of 0 or more was wanted for each named picture and each new one; some are missing, '
+                         'negative or too many.')
     order = np.argsort(strange)
-    heap = np.cumsum(np.ones(len(order)) if weights is None else np.asarray(weights, float)[order])
-    wanted = level*(heap[-1] + (1. if own is None else np.asarray(own, float)))
+    heap = np.cumsum(weights[order])
+    wanted = level*(heap[-1] + own)
     return np.append(strange[order], np.inf)[np.searchsorted(heap, wanted - 1e-9)]
     # Source: V. Vovk and others 2005; with weights: R. Tibshirani and others 2019, arXiv 1904.06019
 
@@ -248,18 +266,21 @@ def plan_upkeep(
     mend_seconds=60.,   # Seconds that one wrong answer costs
 )->Plan:
     "Measure how fast a model loses right answers, and how often to look again."
-    from pandas import Series, to_datetime
+    from pandas import Series, isna, to_datetime
     from scipy import stats
     if not len(dates) == len(guess) == len(truth): raise ValueError(
         f'Each prediction has a date, a guess and a truth; {len(dates)}, {len(guess)} and {len(truth)} came.')
     day = to_datetime(Series(map(str, dates), dtype=object), format='ISO8601', errors='coerce', utc=True)
     if day.isna().any(): raise ValueError(f'{day.isna().sum()} of {len(day)} dates cannot be read, such as '
                                           f'{dates[int(day.isna().argmax())]!r}. Write them as 2026-03-01.')
-    known = np.array([not (true is None or true != true or true == '') for true in truth], dtype=bool)
+    known = np.array([not (isna(true) or true == '') for true in truth], dtype=bool)
     if known.sum() < 30: raise ValueError(f'{known.sum()} rows have a truth; 30 are the least. Name more.')
     weeks = (day - day[known].min()).dt.total_seconds().to_numpy()[known]/604_800
     if weeks.max() < 2: raise ValueError(f'A trend needs 2 weeks; known rows span {weeks.max():.1f}. Add older rows.')
     right = np.array([a == b for a, b, is_known in zip(guess, truth, known) if is_known], dtype=float)
+    if np.ptp(right) == 0: raise ValueError(
+        f"All {len(right)} known answers are {'right: nothing is lost' if right[0] else 'wrong'}. "
+        'No trend can be measured. Are guess and truth written alike?')
     line, most = stats.linregress(weeks, right), stats.t.ppf(.975, len(right) - 2)
     loss = tuple(float(side*most*line.stderr - line.slope) for side in (0, -1, 1))
     every, soonest = (best_interval(min(part, 1.), pictures, visit_hours, mend_seconds) for part in (loss[0], loss[2]))

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LEAST', 'BINS', 'RARE', 'DAYS', 'Column', 'Tally', 'make_edges', 'split_columns', 'add_column', 'name_answer',
-           'count_judged', 'tidy_names', 'count_rows', 'careful_test', 'judge_column', 'holm', 'Report',
-           'judge_answers', 'judge', 'keep_common', 'Watch', 'draw_report', 'WatchLab']
+           'count_judged', 'tidy_names', 'gather', 'note_names', 'count_rows', 'careful_test', 'judge_column', 'holm',
+           'Report', 'judge_answers', 'judge', 'keep_common', 'Watch', 'draw_report', 'WatchLab']
 
 # %% ../../nbs/30_drift/35_watch.ipynb #imports
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ import numpy as np
 from .the_alarm import Finding, counts_test, ks_p, right_answers_lost
 from ..shared.draw import Picture, draw_bars
 from ..shared.lab import Lab
-from ..shared.pieces import Unfit, fit_names, pieces, read_column
+from ..shared.pieces import PIECE, Unfit, fit_names, pieces, read_column
 
 # %% ../../nbs/30_drift/35_watch.ipynb #settings
 LEAST, BINS, RARE = 20, 24, 5 # rows needed; bins of a number; rows that keep a name
@@ -47,11 +47,13 @@ def make_edges(
     values, # (n,) finite numbers
 )->list:    # Ends of bins, rising
     "Cut numbers into bins of about equally many rows, at rounded places."
-    seen = np.unique(values)
-    if len(seen) <= BINS: return [float(np.nextafter(seen[0], -np.inf)), *seen.tolist()]
+    seen, rows = np.unique(values, return_counts=True)
+    common = seen[rows >= RARE]
+    if len(seen) <= BINS and rows[rows >= RARE].sum() >= .9*len(values):
+        return [float(np.nextafter(common[0], -np.inf)), *common.tolist()]
     low, high = np.quantile(values, [.05, .95])
-    step = 10.**np.floor(np.log10((high - low or np.ptp(seen))/100))
-    return np.unique((np.quantile(values, np.arange(1, BINS)/BINS)/step).round()*step).tolist()
+    step, bins = 10.**np.floor(np.log10((high - low or np.ptp(seen) or 1.)/100)), min(BINS, max(2, len(values)//RARE))
+    return np.unique((np.quantile(values, np.arange(1, bins)/bins)/step).round()*step).tolist()
 
 # %% ../../nbs/30_drift/35_watch.ipynb #split-columns
 def split_columns(
@@ -86,7 +88,7 @@ def add_column(
     "Add one piece of a column to its counts."
     numbers = kind == 'number' and (grows or column.kind == 'number')
     known = values.to_numpy(dtype=float, na_value=np.nan) if numbers else values.dropna()
-    if numbers: known = known[np.isfinite(known)]
+    if numbers: known = known[abs(known) < 1e300] # beyond, and for infinity, no bin can be cut
     column.missing += len(values) - len(known)
     if not len(known): return {}
     if grows and not column.kind:
@@ -111,8 +113,9 @@ def name_answer(
     value, # An answer as it was written
 )->str:
     "Give an answer one name, whether it was written 1, 1.0 or True."
-    whole = isinstance(value, (float, np.floating)) and float(value).is_integer()
-    name = str(int(value) if whole else value)
+    name = str(value)
+    if isinstance(value, (float, np.floating)) and float(value).is_integer(): name = str(int(value))
+    elif name.endswith('.0') and name[:-2].isdigit(): name = name[:-2] # 1.0 in a column of words
     return {'True': '1', 'False': '0'}.get(name, name)
 
 # %% ../../nbs/30_drift/35_watch.ipynb #count-judged
@@ -142,31 +145,65 @@ def tidy_names(
     mark = next((word for sign, word in ((';', 'semicolons'), ('\t', 'tabs')) if sign in alone), '')
     if mark: raise Unfit(f'All cells stand in one column, {alone[:40]!r}: there are {mark} between them. '
                          f'Save the table with commas.')
+    taken = next((name for name in piece.columns if name.endswith((': weekday', ': hour'))), '')
+    if taken: raise Unfit(f'{taken!r} is a name that the watch gives to a part of a date. Rename that column.')
+    if not len(piece.columns): raise Unfit('The table has no column. Give one row for each visit, with column names.')
     fit_names(list(piece.columns), known)
     return piece
+
+# %% ../../nbs/30_drift/35_watch.ipynb #gather
+def gather(
+    source, # Anything that `pieces` reads
+):          # The same rows; the first piece holds `PIECE` of them, where there are so many
+    "Join small pieces at the start, so that bins are cut from many rows."
+    import pandas as pd
+    stream, first, n = pieces(source), [], 0
+    for piece in stream:
+        piece, n = tidy_names(piece, first[0] if first else {}), n + len(piece)
+        if len(piece) or not first: first.append(piece)
+        if n >= PIECE: break
+    if first: yield first[0] if len(first) == 1 else pd.concat(first)
+    yield from stream
+
+# %% ../../nbs/30_drift/35_watch.ipynb #note-names
+def note_names(
+    tally:Tally,  # Takes the notes
+    unnamed:dict, # Column -> {name that the reference does not hold: rows}
+    like:Tally,   # The reference
+):
+    "Note new names; those of fewer than `RARE` rows, which may be one person's, only by their number of rows."
+    for column, found in unnamed.items():
+        common = sorted((name for name in found if found[name] >= RARE), key=found.get, reverse=True)[:5]
+        for name in common if like.columns[column].names else ():
+            tally.notes[f'{column!r} holds {name[:40]!r}, which the reference does not name.'] = found[name]
+        rare = sum(rows for rows in found.values() if rows < RARE)
+        if rare and not like.columns[column].counts[-1]: # else rare names are nothing new
+            tally.notes[f'{column!r} holds rare names that the reference does not name.'] = rare
 
 # %% ../../nbs/30_drift/35_watch.ipynb #count-rows
 def count_rows(
     source,             # Anything that `pieces` reads
     like=None,          # `Tally` of the reference; None while the reference is made
     truth='', guess='', # Columns with the right answer and with the model's answer
+    least=LEAST,        # Rows that must come
 )->Tally:               # All counts
     "Count a table in one pass, piece by piece."
     none_yet = lambda c: replace(c, kind=c.kind or 'name', counts=[0]*len(c.counts), missing=0)
-    tally = Tally(columns={name: none_yet(c) for name, c in like.columns.items()} if like else {})
-    for piece in pieces(source):
+    tally, unnamed = Tally(columns={name: none_yet(c) for name, c in like.columns.items()} if like else {}), {}
+    for piece in pieces(source) if like else gather(source):
         piece = count_judged(tally, tidy_names(piece, tally.columns), truth, guess)
-        tally.n += len(piece)
         for name, (kind, values, zone) in split_columns(piece, tally.columns).items():
             if like and name not in tally.columns:
-                tally.notes[f'Column {name!r} is new and was left out.'] = tally.n
+                tally.notes[f'Column {name!r} is new and was left out.'] = tally.n + len(piece)
                 continue
-            new = add_column(tally.columns.setdefault(name, Column(zone=zone)), kind, values, grows=not like)
-            for value, rows in list(new.items())[:5] if like else ():
-                note = f'{name!r} holds {value[:40]!r}, which the reference does not name.'
-                if note in tally.notes or len(tally.notes) < 40: tally.notes[note] = tally.notes.get(note, 0) + rows
-    if tally.n < LEAST: raise Unfit(
-        f"{tally.n} row{'s'*(tally.n != 1)} came; at least {LEAST} are needed to see a change. Gather more.")
+            column = tally.columns.setdefault(name, Column(zone=zone, missing=tally.n)) # one that comes late was empty
+            new, known = add_column(column, kind, values, grows=not like), unnamed.setdefault(name, {})
+            for value, rows in new.items():
+                if value in known or len(known) < 500: known[value] = known.get(value, 0) + rows
+        tally.n += len(piece)
+    if tally.n < least: raise Unfit(
+        f"{tally.n} row{'s'*(tally.n != 1)} came; at least {least} are needed to see a change. Gather more.")
+    if like: note_names(tally, unnamed, like)
     return tally
 
 # %% ../../nbs/30_drift/35_watch.ipynb #careful-test
@@ -198,6 +235,7 @@ def judge_column(
         p = float(ks_p([gap], n, m)[0])
         if p <= .05: note = 'Higher than before.' if up > 2*down else 'Lower than before.' if down > 2*up else ''
     else: gap, p = careful_test(old.counts, new.counts)
+    if p is None: note = f"{'One name only' if old.names else 'All names are rare'}: nothing to compare."
     return found + [Finding(test, n, m, gap, measure, p, column=name, note=note)]
 
 # %% ../../nbs/30_drift/35_watch.ipynb #holm
@@ -250,7 +288,7 @@ def judge(
     harm, found = judge_answers(old, new)
     found += [f for name, column in old.columns.items() for f in judge_column(name, column, new.columns[name])]
     found = [replace(f, p=p, harm=harm) for f, p in zip(found, holm([f.p for f in found]))]
-    notes = tuple(f'{note} ({rows} rows)' for note, rows in new.notes.items())
+    notes = tuple(f"{note} ({rows} row{'s'*(rows != 1)})" for note, rows in new.notes.items())
     surest = tuple(sorted(found, key=lambda f: (2 if f.p is None else f.p, -(f.effect or 0))))
     return Report(old.n, new.n, surest, alpha, worth, harm, notes)
 
@@ -296,7 +334,7 @@ class Watch:
         return judge(self.tally, counted, self.false_alarms/self.checks, self.worth)
     def update(self, more):
         "Add rows that are known to be fine to the reference."
-        new = count_rows(more, self.tally, self.truth, self.guess)
+        new = count_rows(more, self.tally, self.truth, self.guess, least=0)
         for name, column in self.tally.columns.items():
             column.counts = [a + b for a, b in zip(column.counts, new.columns[name].counts)]
             column.missing += new.columns[name].missing
@@ -309,8 +347,10 @@ def draw_report(
     "Draw how far each column moved, and say what rings."
     names = {f'{f.column}, empty cells' if f.test == 'empty cells' else f.column: f for f in report.findings}
     moved = [name for name, f in names.items() if f in report.moved]
+    loss, low, high = (round(100*share) for share in report.harm or (0, 0, 0))
     harm = ('Harm is not known: no labels.' if report.harm is None else
-            'Right answers lost: {} % ({} to {} %).'.format(*(round(100*share) for share in report.harm)))
+            f'Right answers lost: {loss} % ({low} to {high} %).' if loss >= 0 else
+            f'Right answers gained: {-loss} % ({-high} to {-low} %).')
     verdict = f"Alarm: {', '.join(moved)}" if moved else 'Nothing to do'
     says = f'{verdict} ({report.now} rows, {report.then} before). {harm}'
     bars = {name: None if f.effect is None else max(0, round(100*f.effect)) for name, f in names.items()}

@@ -83,6 +83,24 @@ def test_the_picture_says_both_places_and_carries_the_intervals(traps):
     assert 'here:' in picture.says and 'far:' in picture.says and 'of 64 right' in picture.says
     assert len(picture.table) == 10 and picture.table[1]['your guess'] == 50 and picture.table[1]['from'] < picture.table[1]['to']
 
+@pytest.mark.parametrize('k', [1.5, '5', None])
+def test_a_number_of_local_pictures_is_whole(traps, k):
+    with pytest.raises(ValueError, match='local pictures of a kind; you gave'): Trial.run(traps, 'far', k)
+
+def test_a_place_or_a_part_that_does_not_exist_is_said(traps):
+    with pytest.raises(ValueError, match="next valley, half way, far; you gave 'Peru'"): Trial.run(traps, 'Peru')
+    trial = Trial.run(traps)
+    with pytest.raises(ValueError, match="'here' or 'there', by 'kind' or by 'camera'; you gave 'far'"): trial.score('far')
+    with pytest.raises(ValueError, match="you gave 'here' and 'colour'"): trial.score('here', 'colour')
+
+def test_what_cannot_be_painted_is_said(tmp_path):
+    with pytest.raises(TypeError, match="A `Site` and an opened picture were wanted"): scene('waterhole')
+    with pytest.raises(TypeError, match="you gave Site.*and PosixPath"): scene(HERE[0], tmp_path)
+    with pytest.raises(ValueError, match='Divide percents'): HERE[0].towards(HERE[1], 50)
+    assert scene(HERE[0], Image.new('RGB', (40, 40))).size == (128, 128)
+    with pytest.raises(ValueError, match='bird, empty, hoofed, pawed; .*food.* came. Name the folders'): make_traps(load('photos'), tmp_path)
+    with pytest.raises(ValueError, match='At least one animal'): make_traps(load('cutouts').take([]), tmp_path)
+
 # Two kinds of shift
 
 def counted(rates):
@@ -111,10 +129,12 @@ def test_one_kind_of_shift_alone_leaves_nothing_to_the_other(at, mix):
     assert fall_apart(counted(at), other, dict.fromkeys('abc', 1/3))[0] == pytest.approx(0, abs=1e-12)
 
 @pytest.mark.parametrize('mix, words', [({'a': 50, 'b': 30, 'c': 20}, 'Divide percents by 100'), ({'a': .5, 'b': .5}, 'The mix names a, b'),
-                                        ({'a': .5, 'b': .3, 'c': .1, 'd': .1}, 'Each kind needs'), ({'a': .5, 'b': .3, 'c': .1}, 'add up to 1')])
+                                        ({'a': .5, 'b': .3, 'c': .1, 'd': .1}, 'Each kind needs'), ({'a': .5, 'b': .3, 'c': .1}, 'add up to 1'),
+                                        ({'a': -.5, 'b': 1., 'c': .5}, 'below 0'), ({'a': float('nan'), 'b': .5, 'c': .5}, 'add up to 1'),
+                                        ([.5, .3, .2], 'names a share for each kind'), ({'a': 'much', 'b': .5, 'c': .5}, 'names a share')])
 def test_a_mix_that_cannot_be_is_explained(mix, words):
     one = counted({'a': 3, 'b': 4, 'c': 5})
-    with pytest.raises(ValueError, match=words): fall_apart(one, one, mix)
+    with pytest.raises((TypeError, ValueError), match=words): fall_apart(one, one, mix)
 
 def test_a_kind_without_pictures_is_undefined_and_said():
     some, none = score(['a', 'b'], ['a', 'b'], classes=['a', 'b']), score(['a'], ['a'], classes=['a', 'b'])
@@ -157,9 +177,16 @@ def test_what_cannot_be_counted_is_one_sentence_each(tmp_path):
     (tmp_path/'empty').mkdir()
     with pytest.raises(ValueError, match='no picture to count. empty: it is empty'): transfer(photos, tmp_path/'empty')
     with pytest.raises(ValueError, match='there is no such folder'): transfer(photos, tmp_path/'nowhere')
-    with pytest.raises(ValueError, match='same folders; only one has bird, birds'): transfer(photos, load('cutouts'))
+    with pytest.raises(ValueError, match='of the same classes; only one has bird, birds'): transfer(photos, load('cutouts'))
     with pytest.raises(ValueError, match='0 to 20 local pictures'): transfer(photos, photos, 21)
     with pytest.raises(ValueError, match='no picture'): transfer(photos.take([]), photos)
+    for k in (1.5, '5', -1):
+        with pytest.raises(ValueError, match='0 to 20 local pictures'): transfer(photos, photos, k)
+
+def test_a_picture_that_teaches_is_not_counted_in_the_other_place():
+    photos = load('photos')
+    with pytest.raises(ValueError, match='40 pictures stand in both places, such as .* What taught cannot test'):
+        transfer(photos, photos.take(range(0, len(photos), len(photos)//39)[:40]))
 
 # The lab
 

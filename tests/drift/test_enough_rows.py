@@ -2,11 +2,13 @@
 import re, time
 from pathlib import Path
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
 from course.drift.enough_rows import (AlarmLab, alarm_count, alarm_grid, classifier_test, compare_rows, draw_map, draw_power, draw_square,
                                       likeness_test, smallest_sample)
 from course.drift.the_alarm import KINDS, ks_distance, ks_p, milk
+from course.shared.canvas import PAPER
 from course.shared.draw import draw_together
 
 HERE = Path(__file__).parent
@@ -88,7 +90,8 @@ def test_the_smallest_sample_has_the_wanted_power_and_a_tenth_less_has_not_much_
     n = smallest_sample(pool, moved, draws=150)
     assert alarm_count(pool, moved, n, draws=150) >= .8*150 and alarm_count(pool, moved, max(5, n//2), draws=150) < .8*150
     assert smallest_sample(pool, pool, most=40, draws=60) is None
-    with pytest.raises(ValueError, match='Divide percents'): smallest_sample(pool, moved, wanted=80)
+    for wanted in (80, 'most', 0):
+        with pytest.raises(ValueError, match='Divide percents'): smallest_sample(pool, moved, wanted=wanted)
 
 @pytest.mark.parametrize('old, new, test, words', [
     (np.zeros((9, 2)), np.zeros((9, 3)), 'MMD', 'same columns'), (np.zeros(9), np.zeros(9), 'MMD', 'same columns'),
@@ -96,6 +99,59 @@ def test_the_smallest_sample_has_the_wanted_power_and_a_tenth_less_has_not_much_
     (np.zeros((5000, 1)), np.zeros((5000, 1)), 'MMD', 'Draw a sample')])
 def test_bad_input_gets_one_sentence(old, new, test, words):
     with pytest.raises(ValueError, match=words): compare_rows(old, new, test)
+
+ROWS = np.random.default_rng(0).normal(size=(60, 2))
+
+@pytest.mark.parametrize('old, new, words', [
+    ([['x', 'y']]*9, ROWS, 'words, dates or gaps'), ('abc', ROWS, 'words, dates'), (pd.DataFrame({'a': pd.to_datetime(['2020-01-01']*9)}), ROWS[:, :1], 'words, dates'),
+    (np.zeros((9, 0)), np.zeros((9, 0)), 'same columns'), (None, ROWS, 'same columns'), (ROWS*1e300, ROWS, 'missing or infinite'),
+    (pd.DataFrame(ROWS, columns=['hours', 'warmth']), pd.DataFrame(ROWS, columns=['hours', 'weight']), 'only one has warmth, weight')])
+@pytest.mark.parametrize('test', ['MMD', 'classifier'])
+def test_rows_that_cannot_be_compared_get_one_sentence(old, new, words, test):
+    with pytest.raises(ValueError, match=words): compare_rows(old, new, test)
+    with pytest.raises(ValueError, match=words): alarm_count(old, new, 10, test, draws=2)
+
+def test_columns_are_matched_by_name():
+    old, new = pd.DataFrame(ROWS, columns=['hours', 'warmth']), pd.DataFrame(ROWS + [0, 9], columns=['hours', 'warmth'])
+    for test in ('MMD', 'classifier'): assert compare_rows(old, new[['warmth', 'hours']], test) == compare_rows(old, new, test)
+    assert alarm_count(old, new[['warmth', 'hours']], 20, draws=9) == 9
+
+def test_a_column_far_from_zero_is_seen_as_sharply(): # as seconds since 1970 are
+    assert likeness_test(ROWS[:30], ROWS[30:] + [0, 1])[1] == likeness_test(ROWS[:30] + [0, 1.7e9], ROWS[30:] + [0, 1.7e9 + 1])[1] < .05
+
+@pytest.mark.parametrize('how, words', [(dict(n=0), '`n` is a whole number from 2'), (dict(n=10.5), '`n` is a whole'), (dict(m=1), '`m` is a whole'),
+    (dict(draws=0), '`draws` is a whole'), (dict(alpha=5), 'Divide percents'), (dict(test='magic'), 'KS, Wasserstein')])
+def test_months_that_cannot_be_counted_are_explained(how, words):
+    with pytest.raises(ValueError, match=words): alarm_count(ROWS, ROWS, **how)
+    with pytest.raises(ValueError, match='rows of each pool'): alarm_count(ROWS[:0], ROWS)
+    with pytest.raises(ValueError, match='missing or infinite'): alarm_count(ROWS*np.nan, ROWS)
+
+def test_what_is_undefined_never_rings():
+    assert alarm_count(ROWS, ROWS + 9, 7, 'MMD', draws=3) == 0 and alarm_count(np.ones((9, 2)), np.ones((9, 2)), 10, 'PSI', draws=3) == 0
+    flat = ROWS*[1, 0]
+    assert alarm_count(flat, flat + [9, 0], 20, 'PSI', draws=3) == 3
+
+def test_a_smallest_sample_is_found_for_tests_that_need_eight_rows_and_stays_within_most():
+    assert 8 <= smallest_sample(ROWS, ROWS + 9, 'MMD', draws=5) <= 10 and smallest_sample(ROWS, ROWS + 9, most=7, draws=5) <= 7
+    with pytest.raises(ValueError, match='`most` is a whole number from 2'): smallest_sample(ROWS, ROWS, most=0)
+
+@pytest.mark.parametrize('what', [('x', .5, 50, 'KS'), ('hours', .3, 50, 'KS'), ('hours', .5, 60, 'KS'), ('hours', .5, 50, 'PSI')])
+def test_what_is_not_stored_is_said(what):
+    with pytest.raises(ValueError, match='Nothing is stored for .* 20, 50, 100 and 200 rows'): draw_power(*what)
+    if what[0] != 'x':
+        with pytest.raises(ValueError, match='Nothing is stored'): draw_map(*what[1:])
+
+@pytest.mark.parametrize('width', [240, 420])
+def test_names_on_the_map_do_not_cover_each_other(width):
+    token = PAPER.set(width)
+    try: svg = draw_map(.5, 50, 'KS', 'hours').svg
+    finally: PAPER.reset(token)
+    words = [(float(x), float(y), anchor, name) for x, y, anchor, name in
+             re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="13" font-weight="\d+" text-anchor="(\w+)" [^>]*>([^<]+)', svg)]
+    spans = [(x - 6.5*len(name)*(anchor == 'end'), x + 6.5*len(name)*(anchor == 'start'), y, name) for x, y, anchor, name in words]
+    assert len(spans) == len(KINDS) + 4*(width > 330)
+    for i, (left, right, y, name) in enumerate(spans):
+        for start, end, foot, other in spans[:i]: assert abs(y - foot) >= 12 or right <= start or end <= left, (name, other)
 
 def test_too_few_rows_stay_undefined():
     few = compare_rows(np.zeros((7, 2)), np.zeros((30, 2)))

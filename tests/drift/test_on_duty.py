@@ -78,12 +78,13 @@ def test_a_number_that_moved_is_said_with_its_way(watch):
 
 def test_words_follow_the_numbers():
     assert 'million' in say_sure(1e-9) and 'one of 50 checks' in say_sure(.02) and 'not be tested' in say_sure(None)
-    assert say_matters(None).startswith('Not known') and say_matters((.1, .05, .15)).startswith('Yes: the model lost between 5 and 15')
+    assert say_matters(None).startswith('Not known')
+    assert say_matters((.1, .05, .15)) == 'Yes: of 100 answers, between 5 and 15 fewer are right than before.'
     assert 'cannot be excluded' in say_matters((.01, -.03, .05))
 
 def test_an_undefined_finding_reaches_page_and_json_as_undefined(watch):
     report = watch.check(table(100, 5).assign(warm=np.nan))
-    assert 'undefined' in write_page(report)
+    assert 'undefined' in write_page(report) and 'warm: Too few values to compare.' in write_page(report)
     assert json.loads(json.dumps(as_data(report)))['findings'][-1]['p'] is None
 
 def test_advice_is_never_empty_and_warns_before_learning(watch):
@@ -97,6 +98,11 @@ def test_the_log_counts_the_checks_of_a_year(watch, tmp_path):
     assert counts == [1, 1, 2] and log_check(path, report, 'b', '2025-07-01T09:00') == 1
     with sqlite3.connect(path) as log: assert log.execute('SELECT count(*), sum(alarm) FROM checks').fetchone() == (4, 0)
     with pytest.raises(Unfit, match='cannot be written'): log_check(tmp_path, report, 'a', '2025-01-01')
+
+def test_a_date_counts_however_it_is_written(watch, tmp_path):
+    report, path = watch.check(table(300, 4)), tmp_path/'log.sqlite'
+    ways = ('2026-01-05', '20260106', '2026-W02-3', '20260108T0800', '2026-01-09 08:00', '2026-01-10T08:00:00.5+01:00')
+    assert [log_check(path, report, 'a', when) for when in ways] == [1, 2, 3, 4, 5, 6]
 
 def test_the_command_gives_its_three_codes(watch, tmp_path, capsys):
     reference = save_watch(watch, tmp_path/'a.watch.json')
@@ -140,8 +146,8 @@ def test_the_command_says_what_it_cannot_write_or_read(watch, tmp_path, capsys):
     reference = save_watch(watch, tmp_path/'a.json')
     table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
     table(300, 4).to_csv(tmp_path/'excel.csv', index=False, sep=';')
-    (tmp_path/'folder').mkdir()
-    for new, options, words in (('quiet.csv', {'page': tmp_path/'folder'}, 'could not be written'), ('excel.csv', {}, 'semicolons'),
+    (tmp_path/'folder.html').mkdir()
+    for new, options, words in (('quiet.csv', {'page': tmp_path/'folder.html'}, 'could not be written'), ('excel.csv', {}, 'semicolons'),
                                 ('quiet.csv', {'when': 'yesterday', 'log': tmp_path/'l.sqlite'}, "'yesterday' is no date and time")):
         assert watch_command(reference, tmp_path/new, **options) == 2
         said = capsys.readouterr()
@@ -149,13 +155,67 @@ def test_the_command_says_what_it_cannot_write_or_read(watch, tmp_path, capsys):
     assert watch_command(reference, tmp_path/'quiet.csv', page=tmp_path/'new'/'p.html') == 0 and (tmp_path/'new'/'p.html').exists()
     assert watch_command(reference.rename(tmp_path/'B.JSON'), tmp_path/'quiet.csv') == 0
 
+def test_the_command_never_writes_its_page_over_data(watch, tmp_path, capsys):
+    reference = save_watch(watch, tmp_path/'a.json')
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    kept = {path: path.read_bytes() for path in (tmp_path/'quiet.csv', reference)}
+    for path in kept:
+        assert watch_command(reference, tmp_path/'quiet.csv', page=str(path)) == 2
+        assert f'{path.name} is no name for a page' in capsys.readouterr().err and path.read_bytes() == kept[path]
+
+def test_a_page_of_last_week_never_stands_for_a_check_that_failed(watch, tmp_path, capsys):
+    reference, page = save_watch(watch, tmp_path/'a.json'), tmp_path/'page.html'
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    assert watch_command(reference, tmp_path/'quiet.csv', page=page) == 0 and 'Nothing to do' in page.read_text()
+    assert watch_command(reference, tmp_path/'gone.csv', page=page, when='2026-01-05T07:00') == 2
+    assert 'Not checked' in (told := page.read_text()) and 'Nothing to do' not in told and 'gone.csv' in told and '2026-01-05' in told
+
+def test_the_command_saves_a_reference_without_its_rows(tmp_path, capsys):
+    dice, kept = np.random.default_rng(0), tmp_path/'a.watch.json'
+    rows = table(1500, 1).assign(person=[f'Awa {i}' for i in range(1500)], guess=dice.integers(0, 2, 1500))
+    rows.assign(truth=rows.guess).to_csv(tmp_path/'old.csv', index=False)
+    assert watch_command(tmp_path/'old.csv', save=kept, truth='truth', guess='guess', checks=365) == 0
+    said = capsys.readouterr()
+    assert said.out == f'Saved: {kept}: the counts of 1500 rows, and no row.\n' and not said.err and 'Awa' not in kept.read_text()
+    assert (load_watch(kept).checks, load_watch(kept).truth) == (365, 'truth')
+    table(300, 3, slip=1).assign(person='x', guess=1).to_csv(tmp_path/'slipped.csv', index=False)
+    assert watch_command(kept, tmp_path/'slipped.csv') == 1 and 'Alarm' in capsys.readouterr().out
+
+def test_saving_and_checking_may_go_together(tmp_path, capsys):
+    table(1500, 1).to_csv(tmp_path/'old.csv', index=False)
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    assert watch_command(tmp_path/'old.csv', tmp_path/'quiet.csv', save=tmp_path/'a.json') == 0
+    assert capsys.readouterr().out.splitlines()[1] == 'Nothing to do' and load_watch(tmp_path/'a.json').tally.n == 1500
+    assert watch_command(tmp_path/'old.csv', save=tmp_path/'b.json', json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {'saved': str(tmp_path/'b.json'), 'then': 1500}
+    assert watch_command(tmp_path/'old.csv', tmp_path/'quiet.csv', save=tmp_path/'c.json', json=True) == 0
+    assert json.loads(capsys.readouterr().out)['alarm'] is False
+
+def test_what_cannot_be_saved_or_checked_is_said_and_nothing_is_overwritten(watch, tmp_path, capsys):
+    reference = save_watch(watch, tmp_path/'a.json')
+    table(300, 4).to_csv(tmp_path/'quiet.csv', index=False)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for given, options, words in ((reference, {}, 'Give a second table'), (tmp_path/'quiet.csv', {}, 'or --save NAME.watch.json'),
+                                  (tmp_path/'quiet.csv', {'save': tmp_path/'b.csv'}, 'ends in .json'),
+                                  (tmp_path/'quiet.csv', {'save': reference}, 'a.json is there already'),
+                                  (tmp_path/'quiet.csv', {'save': tmp_path/'quiet.csv'/'b.json'}, 'could not be'),
+                                  (tmp_path/'gone.csv', {'save': tmp_path/'b.json'}, 'no file'),
+                                  (tmp_path/'quiet.csv', {'save': tmp_path/'b.json', 'checks': -3}, 'you gave 1 and -3'),
+                                  (tmp_path/'quiet.csv', {'save': tmp_path/'b.json', 'truth': 'Truth', 'guess': 'warm'}, "'Truth'"),
+                                  (reference, {'save': tmp_path/'b.json'}, 'saved already'),
+                                  (reference, {'new': 'quiet.csv', 'checks': 12}, 'Leave out')):
+        assert watch_command(given, **options) == 2
+        said = capsys.readouterr()
+        assert words in said.err and said.err.count('\n') == 1 and not said.out
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
 def test_the_command_counts_right_answers_where_it_is_told_their_columns(watch, tmp_path, capsys):
     for name, n, good in (('old', 800, .9), ('new', 300, .6)):
         dice, rows = np.random.default_rng(n), table(n, n)
         rows['guess'] = dice.integers(0, 2, n)
         rows.assign(truth=np.where(dice.random(n) < good, rows.guess, 1 - rows.guess)).to_csv(tmp_path/f'{name}.csv', index=False)
     assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', truth='truth', guess='guess') == 1
-    assert 'Alarm: right answers' in (said := capsys.readouterr().out) and 'Yes: the model lost between' in said
+    assert 'Alarm: right answers' in (said := capsys.readouterr().out) and 'Yes: of 100 answers, between ' in said and 'fewer are right than before.' in said
     assert watch_command(tmp_path/'old.csv', tmp_path/'new.csv', truth='Truth', guess='guess') == 2 and "'Truth'" in capsys.readouterr().err
     reference = save_watch(watch, tmp_path/'a.json')
     assert watch_command(reference, tmp_path/'new.csv', truth='truth') == 2 and 'Leave out truth' in capsys.readouterr().err

@@ -143,7 +143,7 @@ def test_gaps_empty_cells_and_order_are_mended_and_noted(file):
     moments, values, notes = read_series(file('day;kWh\n2020-01-04;4,5\n2020-01-01;1,5\n2020-01-02;\n2020-01-05;5\n'))
     assert [m.day for m in moments] == [1, 2, 3, 4, 5]
     assert values == pytest.approx([1.5, math.nan, math.nan, 4.5, 5], nan_ok=True)
-    assert len(notes) == 3 and 'in order of time' in notes[0] and '1 moments are missing' in notes[1] and '1 values' in notes[2]
+    assert len(notes) == 3 and 'in order of time' in notes[0] and 'missing in the file: 1.' in notes[1] and 'missing: 1.' in notes[2]
 
 def test_offsets_make_the_hour_that_comes_twice_two_hours(file):
     text = 'hour,n\n2019-10-27 01:00+02:00,1\n2019-10-27 02:00+02:00,2\n2019-10-27 02:00+01:00,3\n2019-10-27 03:00+01:00,4\n'
@@ -152,7 +152,7 @@ def test_offsets_make_the_hour_that_comes_twice_two_hours(file):
 
 def test_the_hour_that_is_skipped_is_a_gap(file):
     moments, values, notes = read_series(file('hour,n\n2020-03-29 00:00,1\n2020-03-29 01:00,2\n2020-03-29 03:00,3\n2020-03-29 04:00,4\n'))
-    assert math.isnan(values[2]) and '1 moments' in notes[0]
+    assert math.isnan(values[2]) and 'missing in the file: 1.' in notes[0]
 
 def test_months_are_a_step_although_they_differ(file):
     assert read_series(file('month,n\n' + ''.join(f'2020-{m:02}-01,{m}\n' for m in range(1, 13))))[1] == [*range(1, 13)]
@@ -200,6 +200,17 @@ def test_the_lab_says_what_it_shows_and_follows_its_controls(lab):
     assert lab.picture.table and lab.error is None
     lab.load(before)
     assert lab.state() == before
+
+@pytest.mark.parametrize('quiet, season, words', [(['a']*100, 0, "'a' is no number"), ([1., math.inf]*50, 0, 'infinite'), ([[1]]*100, 0, 'no number'),
+                                                  ([1., 2.]*50, -5, 'whole number of values'), ([1., 2.]*50, 7.5, 'whole number of values')])
+def test_a_quiet_time_that_cannot_be_learned_from_is_said(quiet, season, words):
+    with pytest.raises(ValueError, match=words): StreamWatch(quiet, season=season)
+
+@pytest.mark.parametrize('value, words', [('x', "'x' is no number"), ([1], 'no number'), (math.inf, 'infinite'), (-math.inf, 'infinite')])
+def test_a_value_that_is_none_is_said(value, words):
+    watch = StreamWatch(np.random.default_rng(0).normal(size=100))
+    with pytest.raises(ValueError, match=words): watch.update(value)
+    assert watch.missing == 0 and not watch.update(None) and watch.missing == 1
 
 def test_every_question_is_proved_both_ways():
     from course.shared.check import read_items

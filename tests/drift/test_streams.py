@@ -161,7 +161,10 @@ def test_published_figures_of_streams_of_answers():
 
 @pytest.mark.parametrize('call, words', [
     (lambda: make_stream('flood'), 'quiet, waterfall, river'), (lambda: make_stream(sticky=1.), 'below 1'),
-    (lambda: ring_days(PageHinkley(), [1, math.nan, math.inf]), '2 values are missing or infinite'),
+    (lambda: ring_days(PageHinkley(), [1, math.nan, math.inf]), 'missing or infinite: 2'),
+    (lambda: ring_days(PageHinkley(), np.zeros((3, 2))), 'One row of numbers'), (lambda: try_out('nope', 1), 'The bells are'),
+    (lambda: try_out('DDM', 3, seeds=0), 'At least one stream'), (lambda: set_limit(seeds=0), 'At least one quiet stream'),
+    (lambda: make_stream(n=-5), '1 or more'), (lambda: make_stream(n=2.5), '1 or more'),
     (lambda: set_limit('magic'), 'The bells are Page-Hinkley'), (lambda: set_limit(budget=0), 'A budget lies between 0 and 365'),
     (lambda: set_limit(budget=400), 'you gave 400'), (lambda: set_limit('every day'), 'Take the season out')])
 def test_bad_input_gets_one_sentence(call, words):

@@ -35,6 +35,12 @@ def test_with_equal_numbers_of_rows_p_is_exact_whatever_the_size(n):
     assert np.allclose(ks_p(steps/n, n, n), exact, atol=1e-10)
     assert np.allclose(ks_p(steps/n, n, n), [ks_p([k/n], n, n)[0] for k in steps], atol=1e-14)
 
+@pytest.mark.parametrize('n, m, gap', [(1500, 300, .359), (300, 1500, .6), (50, 80, .9)])
+def test_a_very_small_p_is_neither_zero_nor_noise(n, m, gap):
+    gap = np.round(gap*n*m)/(n*m)
+    rough = stats.kstwo.sf(gap, round(n*m/(n + m)))
+    assert 0 < rough/3 < ks_p(np.array([gap]), n, m)[0] < 3*rough
+
 def test_a_table_without_columns_has_no_gaps(): assert len(ks_p(ks_distance(np.zeros((0, 5)), np.zeros((0, 4))), 5, 4)) == 0
 
 @pytest.mark.filterwarnings('ignore::RuntimeWarning:scipy')
@@ -148,7 +154,52 @@ def test_only_what_should_move_moves(kind):
 def test_bad_input_gets_one_sentence(old, new, test, words):
     with pytest.raises(ValueError, match=words): compare(old, new, test)
 
-@pytest.mark.parametrize('kind, amount, words', [('magic', .5, 'weight, hours'), ('hours', 30, 'Divide percents')])
+DAYS = np.array(['2020-01-01', '2020-01-02'], 'datetime64[D]')
+
+@pytest.mark.parametrize('old, new, test, words', [
+    (['a', 'b'], [1, 2], 'KS', 'compares numbers, and the reference has words'), ([1, 2], [[1], [1, 2]], 'PSI', 'the new sample has words'),
+    ([1, 10**400], [1, 2], 'KS', 'compares numbers'), ([1, 1j], [1, 2], 'Wasserstein', 'compares numbers'), (None, [1], 'KS', 'one column'),
+    ('hello', [1], 'KS', 'one column'), ({1, 2}, [1, 2], 'chi-squared', 'one column'), ([1, 2], [1, 2], ['KS'], 'tests for one column'),
+    (['a', float('nan')], ['a', 'b'], 'chi-squared', '1 missing'), ([1., float('inf')], [1., 2.], 'chi-squared', '1 missing'),
+    (DAYS, DAYS, 'KS', 'has dates'), (DAYS.astype('datetime64[ms]').tolist(), DAYS, 'chi-squared', 'reference has dates')])
+def test_what_a_test_cannot_compare_gets_one_sentence(old, new, test, words):
+    with pytest.raises(ValueError, match=words): compare(old, new, test)
+
+@pytest.mark.parametrize('test', ['Wasserstein', 'PSI', 'chi-squared'])
+@pytest.mark.parametrize('draws', [0, -1, 1.5, True])
+def test_there_is_at_least_one_deal(test, draws):
+    with pytest.raises(ValueError, match='`draws` is a whole number from 1 up'): compare([1, 2, 3], [2, 3, 4], test, draws=draws)
+
+def test_a_kind_is_the_same_whether_written_as_2_or_as_2_point_0():
+    whole, point = np.array([1, 2, 2]*20), np.array([1., 2., 2.]*20)
+    assert compare(whole, point, 'chi-squared').effect == 0 and compare(list(whole), list(point), 'chi-squared').p == 1
+
+@pytest.mark.parametrize('then', [[.2, .9], ['yes'], [True, None], [0, 1, 2], [[True], [False]]])
+def test_harm_takes_right_and_wrong_only(then):
+    with pytest.raises(ValueError, match='True .right. or False .wrong.'): right_answers_lost(then, [True])
+
+@pytest.mark.parametrize('then, now', [([1, 2, 3], [1, 2]), ([-1, 3], [2, 3]), ([.2, .8], [.3, .7]), ([0, 0], [2, 3])])
+def test_counts_that_cannot_be_are_explained(then, now):
+    with pytest.raises(ValueError, match='whole numbers; you gave'): counts_test(then, now)
+
+@pytest.mark.parametrize('old, new, words', [(np.zeros((2, 3)), np.zeros((3, 3)), 'as many lines'), (np.zeros(3), np.zeros(3), 'as many lines'),
+                                             (np.zeros((2, 0)), np.zeros((2, 3)), 'as many lines'), (np.full((1, 3), np.nan), np.zeros((1, 3)), 'missing')])
+def test_lines_that_do_not_match_are_explained(old, new, words):
+    with pytest.raises(ValueError, match=words): ks_distance(old, new)
+
+@pytest.mark.parametrize('n', [-1, 0, 1.5, '9'])
+def test_a_month_has_a_whole_number_of_cans(n):
+    with pytest.raises(ValueError, match='`n` is a whole number from 1 up'): milk(n=n)
+
+def test_what_the_model_gained_is_not_called_a_loss():
+    assert 'right answers gained 4 % (-1 to 8 %)' in str(Finding('KS', 50, 40, .1, 'gap', .2, (-.04, -.08, .01)))
+    assert 'right answers lost 0 % (-3 to 4 %)' in str(Finding('KS', 50, 40, .1, 'gap', .2, (-.001, -.03, .04)))
+
+def test_a_finding_is_read_without_powers_of_ten():
+    said = str(Finding('Wasserstein', 50, 40, 123456., 'mean distance carried', 3e-9))
+    assert '123,456' in said and 'p below 0.0001' in said and 'e-' not in said and 'e+' not in said
+
+@pytest.mark.parametrize('kind, amount, words', [(['hours'], .5, 'weight, hours'), ('magic', .5, 'weight, hours'), ('hours', 30, 'Divide percents'), ('hours', 'much', 'from 0 to 1')])
 def test_the_world_names_what_can_move(kind, amount, words):
     with pytest.raises(ValueError, match=words): milk(kind, amount)
 

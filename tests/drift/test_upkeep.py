@@ -75,7 +75,7 @@ def test_carbon_follows_the_place():
     assert run.in_region('PL').grams > run.in_region('FR').grams and run.low < run.kwh < run.high
 
 @pytest.mark.parametrize('call, words', [
-    (lambda: bill(0, 50, (.8, .8, .8)), '1 to 52 weeks'), (lambda: bill(4, 50, (.8, .8, .8), pay=-1), 'pay'),
+    (lambda: bill(0, 50, (.8, .8, .8)), '1 to 52 whole weeks'), (lambda: bill(4, 50, (.8, .8, .8), pay=-1), 'pay'),
     (lambda: bill(4, 50, (.8, .8, .8), mend_seconds=float('nan')), 'mend_seconds'), (lambda: trap_week('magic', .5), 'mist, place, meaning'),
     (lambda: trap_week('mist', 30), 'Divide percents'), (lambda: trap_year(0, 50, .5), '1 to 52'), (lambda: trap_year(4, 0, .5), '1 picture'),
     (lambda: best_interval(30), 'Divide percents')])
@@ -225,11 +225,33 @@ def test_the_lab_follows_its_controls_and_says_hours_carbon_and_the_best_plan():
     assert '2400 pictures named' in lab.picture.says
     lab.load(before)
     assert 'Every 26 weeks' in lab.picture.says
+    lab.load('every=1')
+    assert lab.picture.says.startswith('Every week: 51 visits')
     lab.close()
 
 def test_the_picture_carries_the_numbers_of_the_year():
     picture = draw_upkeep(1., 13, 200)
     assert len(picture.table) == 52 and 'your plan' in picture.table[0] and 'in the world' in picture.says
+
+@pytest.mark.parametrize('call, words', [
+    (lambda: bill(4, -5, (.8, .7, .9)), '0 or more; you gave -5'), (lambda: bill(4.5, 50, (.8, .7, .9)), 'whole weeks; you gave 4.5'),
+    (lambda: bill(4, 50, (80, 70, 90)), 'a share from 0 to 1'), (lambda: bill(4, 50, (.8, .9, .7)), 'mean, low, high'), (lambda: bill(4, 50, (.8,)), 'mean, low, high'),
+    (lambda: trap_year(60, 50, .5), '60 weeks'), (lambda: trap_year(4.5, 50, .5), '4.5 weeks'), (lambda: trap_year(4, 50, .5, keep=0), '0 kept'),
+    (lambda: best_interval(.005, pictures=-1), 'pictures.*0 or more'), (lambda: best_interval(.005, mend_seconds=float('nan')), 'mend_seconds.*0 or more'),
+    (lambda: guess_right([[.5, .5]]*9, [5]*9, [[.5, .5]]*9), 'whole numbers from 0 to 1'), (lambda: guess_right([[.5, .5]]*9, ['a']*9, [[.5, .5]]*9), 'whole numbers'),
+    (lambda: guess_right([[.5, .5]]*9, [-1]*9, [[.5, .5]]*9), 'whole numbers'), (lambda: guess_right([[np.nan, .5]]*9, [0]*9, [[.5, .5]]*9), 'add up to 1'),
+    (lambda: guess_right([[1.5, -.5]]*9, [0]*9, [[.5, .5]]*9), 'add up to 1'), (lambda: answer_limit([.1, .2], .9, [1., 1.], [-1.]), 'A weight of 0 or more'),
+    (lambda: answer_limit([.1, .2], .9, [1.], [1.]), 'too many'), (lambda: answer_limit([.1, .2], .9, [1., np.nan], [1.]), 'A weight'),
+    (lambda: answer_limit([.1, .2], .9, [1., -1.], [1.]), 'A weight')])
+def test_what_cannot_be_added_up_gets_one_sentence(call, words):
+    with pytest.raises(ValueError, match=words): call()
+
+def test_answers_without_any_spread_have_no_trend():
+    import pandas as pd
+    days, guess = pd.date_range('2026-01-01', periods=60).astype(str), ['a', 'b']*30
+    with pytest.raises(ValueError, match='All 60 known answers are right: nothing is lost'): plan_upkeep(days, guess, guess)
+    with pytest.raises(ValueError, match='All 60 known answers are wrong.*written alike'): plan_upkeep(days, [1, 0]*30, ['1', '0']*30)
+    with pytest.raises(ValueError, match='0 rows have a truth'): plan_upkeep(days, guess, [pd.NA]*60)
 
 def test_every_question_is_proved_both_ways():
     from course.shared.check import read_items

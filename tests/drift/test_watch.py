@@ -63,7 +63,8 @@ def test_where_only_some_rows_have_labels_those_are_counted(watch):
     report = watch.check(new.assign(truth=some))
     assert not report.alarm and abs(report.harm[0] - (watch.tally.right/2000 - right)) < 1e-12
     assert count_rows(new.assign(truth=some), None, 'truth', 'guess').judged == 200
-    assert [name_answer(value) for value in (1., np.float32(2), True, 'True', 7, .5, 'a')] == ['1', '2', '1', '1', '7', '0.5', 'a']
+    assert [name_answer(value) for value in (1., np.float32(2), True, 'True', 7, .5, 'a', '1.0', 'v1.0')] == [
+        '1', '2', '1', '1', '7', '0.5', 'a', '1', 'v1.0']
 
 @pytest.mark.parametrize('truth, guess', [('Truth', 'guess'), ('truth', ''), ('', 'guess'), ('truth', 'truth')])
 def test_answers_that_cannot_be_counted_are_said_when_the_reference_is_made(truth, guess):
@@ -105,10 +106,63 @@ def test_no_row_and_no_rare_name_is_kept():
     spread = rows.warm.to_numpy()
     assert max(kept.tally.columns['warm'].edges) < spread.max()
 
+@pytest.mark.parametrize('n', [20, 24, 60, 119])
+def test_no_bin_of_a_small_table_is_one_person(n):
+    pay = np.random.default_rng(n).normal(40_000, 9000, n).round(2) # all different
+    kept = Watch.fit(pd.DataFrame({'pay': pay, 'beds': np.arange(n) % 3})).tally.columns
+    assert min(kept['pay'].counts) > 1 and len(kept['pay'].counts) <= n//RARE and not {*kept['pay'].edges} & {*pay}
+    assert kept['beds'].edges[1:] == [0, 1, 2] # values that many share keep a bin each
+    rare = Watch.fit(pd.DataFrame({'children': [0, 1, 2]*40 + [14]})).tally.columns['children']
+    assert rare.edges[1:] == [0, 1, 2] and rare.counts == [0, 40, 40, 40, 1]
+
+@pytest.mark.parametrize('rows', [3, 30, 170])
+def test_a_reference_of_many_small_pieces_has_the_bins_of_the_whole(rows):
+    whole = table(600, 1)
+    assert Watch.fit(whole[i:i + rows] for i in range(0, 600, rows)) == Watch.fit(whole)
+
+def test_a_column_that_comes_late_was_empty_before(monkeypatch):
+    monkeypatch.setattr('course.drift.watch.PIECE', 100)
+    late = Watch.fit(iter([table(300, 1).drop(columns='children'), table(200, 2)])).tally.columns['children']
+    assert late.missing == 300 and sum(late.counts) == 200
+
+def test_numbers_too_large_to_subtract_count_as_infinite():
+    old = pd.DataFrame({'wide': [1e308, -1e308]*20 + [*range(60)]})
+    assert Watch.fit(old).tally.columns['wide'].missing == 40 and not Watch.fit(old).check(old).alarm
+
+@pytest.mark.parametrize('name', ['shift: hour', 'when: weekday'])
+def test_a_name_that_the_watch_gives_to_parts_of_dates_is_refused(name):
+    with pytest.raises(Unfit, match=f"'{name}'.*Rename"): Watch.fit(table(60, 1).assign(**{name: 3}))
+
+def test_a_table_without_columns_is_refused():
+    with pytest.raises(Unfit, match='no column'): Watch.fit(pd.DataFrame(index=range(60)))
+
+def test_rare_names_of_a_new_table_are_counted_and_not_shown(watch):
+    new = table(60, 6)
+    new.loc[:2, 'village'] = 'Awa Ndiaye'
+    assert watch.check(new).notes == ("'village' holds rare names that the reference does not name. (3 rows)",)
+    new.loc[:0, 'village'], new.loc[1:2, 'village'] = 'Awa Ndiaye', 'Loul'
+    new.loc[3:9, 'village'] = 'Simal'
+    assert watch.check(new).notes == ("'village' holds 'Simal', which the reference does not name. (7 rows)",
+                                      "'village' holds rare names that the reference does not name. (3 rows)")
+    assert watch.check(iter([new[:5], new[5:]])).notes == watch.check(new).notes
+    assert '(1 row)' in watch.check(new[:1].assign(village='x').pipe(lambda one: pd.concat([one, table(60, 6)]))).notes[0]
+
+def test_a_column_of_rare_names_alone_says_that_it_is_not_compared():
+    person = pd.DataFrame({'person': [f'p{i}' for i in range(100)], 'same': 'a'})
+    report = Watch.fit(person).check(person)
+    assert report.notes == () and 'p7' not in repr(report)
+    assert [f.note for f in report.findings] == ['All names are rare: nothing to compare.', 'One name only: nothing to compare.']
+
+def test_an_update_may_be_small(watch):
+    one = Watch.fit(table(600, 1))
+    one.update(table(3, 2))
+    one.update(table(3, 2)[:0])
+    assert one.tally.n == 603 == sum(one.tally.columns['village'].counts)
+
 def test_an_update_is_the_same_as_counting_both(watch):
     one = Watch.fit(table(600, 1))
     one.update(table(400, 2))
-    both = count_rows(iter([table(600, 1), table(400, 2)]))
+    both = count_rows(iter([table(600, 1), table(400, 2)]), Watch.fit(table(600, 1)).tally)
     assert one.tally.n == 1000 and one.tally.columns['warm'].counts == both.columns['warm'].counts
 
 def test_false_alarms_keep_the_budget():
@@ -234,6 +288,8 @@ def test_bad_columns_of_a_real_dask_table_get_one_sentence(watch, dask):
 def test_the_picture_names_what_rings_and_carries_the_numbers(watch):
     picture = draw_report(watch.check(table(400, 3, warmer=2)))
     assert picture.says.startswith('Alarm: ') and 'warm' in picture.says and len(picture.table) >= 7
+    better = table(400, 2)
+    assert 'Right answers gained: 1' in draw_report(watch.check(better.assign(truth=better.guess))).says
     assert draw_report(watch.check(table(400, 2).drop(columns='truth'))).says.startswith('Nothing to do')
 
 def test_the_lab_follows_its_controls(watch):
