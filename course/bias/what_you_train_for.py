@@ -94,13 +94,17 @@ def asks_for(
     if groups is None and aim != 'average': raise ValueError(f'"{aim}" needs `groups`: the group of each number.')
     groups = np.zeros(len(values)) if groups is None else as_groups(groups, len(values))
     parts = [values[groups == group] for group in np.unique(groups)]
-    sizes, (low, high) = np.array([len(part) for part in parts]), (values.min(), values.max())
+    sizes = np.array([len(part) for part in parts])
     def total(said): return AIMS[aim](np.array([np.mean(price(part, said)) for part in parts]), sizes)
-    for _ in range(70): # a third of the range goes each time
-        a, b = low + (high - low)/3, high - (high - low)/3
-        left, right = total(a), total(b)
-        low, high = (low if left <= right else a), (high if right <= left else b)
-    return float((low + high)/2)
+    def narrow(keeps_left):
+        low, high = values.min(), values.max()
+        for _ in range(70): # a third of the range goes each time
+            a, b = low + (high - low)/3, high - (high - low)/3
+            left, right = total(a), total(b)
+            if left < right or keeps_left and left == right: high = b
+            else: low = a
+        return low + (high - low)/2
+    return float((narrow(True) + narrow(False))/2) # the two ends of a stretch that is equally cheap
 
 # %% ../../nbs/20_bias/24_what_you_train_for.ipynb #cut-far
 def cut_far(

@@ -16,6 +16,10 @@ few = settings(max_examples=40, deadline=None)
 
 # Which number a loss asks for
 
+@pytest.mark.parametrize('values, median', [([0., 0., 0., 0., 0., -3.25, -3.75, 7.25, -9.25], 0), ([1, 2, 3, 4], 2.5), ([-1, 0, 1], 0), ([5], 5)])
+def test_prices_that_are_alike_on_both_sides_do_not_stop_the_search(values, median):
+    assert asks_for(values, 'absolute error') == pytest.approx(median, abs=1e-6)
+
 @given(numbers)
 @few
 def test_squares_ask_for_the_mean_and_distances_for_the_median(values):
