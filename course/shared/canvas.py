@@ -173,7 +173,7 @@ DRAWING = Lock()
 # %% ../../nbs/00_shared/11_canvas.ipynb #kept-scales
 def set_scales(
     axes,    # matplotlib axes
-    width,   # Pixels
+    width,   # Pixels between the scales
     ranges,  # (low, high) across and upwards
     names,   # Names at 0, 1, 2... instead of numbers, across and upwards
     labels,  # What runs across and upwards
@@ -182,7 +182,7 @@ def set_scales(
     for spine in axes.spines.values(): spine.set_visible(False)
     axes.tick_params(length=0, labelsize=13, labelcolor=QUIET, pad=7)
     if names[1]: axes.tick_params(axis='y', pad=11) # a mark at the edge keeps clear of its name
-    axes.locator_params(axis='x', nbins=max(2, int(width//100)))
+    axes.locator_params(axis='x', nbins=max(2, min(6, int(width//65))))
     axes.locator_params(axis='y', nbins=5)
     if not all(names): axes.grid(axis='x' if names[1] else 'y', color=GRID, linewidth=1)
     if names[0]: axes.set_xticks(range(len(names[0])), names[0], color=TEXT)
@@ -244,7 +244,8 @@ def frame(
         figure = paper_of.Figure(figsize=(width/72, height/72), dpi=72, layout='constrained')
         figure.get_layout_engine().set(rect=(0, 0, 1 - right/width, 1), w_pad=.03, h_pad=.05)
         axes = figure.subplots()
-        set_scales(axes, width, (x_range, y_range), (x_names, y_names), (x_label, y_label))
+        room = width - right - 8*max((len(line) for name in y_names for line in str(name).split('\n')), default=4)
+        set_scales(axes, room, (x_range, y_range), (x_names, y_names), (x_label, y_label))
         if key: set_key(figure, width, key)
         drawn = ink(width, height, [figure], mark='f')
     place, inside = axes.transData.frozen(), axes.bbox.padded(9).frozen()

@@ -128,13 +128,13 @@ def row_frame(
     above = wide + right > .6*width
     if above: lines = broken(names, (width - 8)/8)
     below, deep = (22 + 16*x_label.count('\n'))*bool(x_label), max(name.count('\n') + 1 for name in lines)
-    tall = (20 + 16*deep + 34*above)*len(lines) + 40 + below + 26*guessed
-    base = frame(width, tall, tuple(x_range), (len(lines) - .5, -.5), y_names=('',)*len(lines) if above else lines,
+    row, top = (40*deep + 14, -.75) if above else (16*deep + 20, -.5)
+    tall = int(row*(len(lines) - .5 - top)) + 40 + below + 26*guessed
+    base = frame(width, tall, tuple(x_range), (len(lines) - .5, top), y_names=('',)*len(lines) if above else lines,
                  x_label=x_label, right=right, key=(('your guess', GUESS),) if guessed else ())
     if not above: return base, []
-    rise = base.spot(0, 1)[1] - base.spot(0, 0)[1]
-    return base, [write(4, base.spot(0, row)[1] - .5*rise + 12 + 16*at, line)
-                  for row, name in enumerate(lines) for at, line in enumerate(name.split('\n'))]
+    return base, [write(4, base.spot(0, row - .3)[1] - 6 - 16*up, line) # a bar reaches .3 above its row
+                  for row, name in enumerate(lines) for up, line in enumerate(reversed(name.split('\n')))]
 
 # %% ../../nbs/00_shared/13_draw.ipynb #kept-guess-marks
 def guess_marks(
@@ -185,8 +185,8 @@ def draw_dots(
     for row, (name, triple) in enumerate(found.items()):
         value, low, high = triple or (None, None, None)
         if triple: marks = row_marks(row, triple, base.place, name in marked, zero if bars else None) + marks
-        said, end = format_number(value, unit), min(x_range[1], max(high or zero, zero))
-        spot = number_place(base, row, end, len(said), guess.get(name))
+        said, end = format_number(value, unit), zero if not triple else max(high, zero) if bars else high
+        spot = number_place(base, row, min(x_range[1], end), len(said), guess.get(name))
         words.append(write(*spot, said, weight=600 if triple else 400))
         rows.append({'name': name, f'value {unit}'.strip(): value, 'from': low, 'to': high}
                     | ({'your guess': guess.get(name, '')} if guess else {}))

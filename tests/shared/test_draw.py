@@ -140,3 +140,20 @@ def test_a_line_without_points_or_with_unequal_ones_is_refused(x, y):
 @pytest.mark.parametrize('rows, columns', [([], []), ([], ['a']), (['a'], [])])
 def test_an_empty_table_is_refused(rows, columns):
     with pytest.raises(ValueError, match='at least one row and one column'): draw_grid([[]]*len(rows), rows, columns, 'Nothing.')
+
+def place_of_number(drawn, number): return float(re.search(rf'<text x="([0-9.]+)"[^>]*>{number}<', drawn.svg)[1])
+
+def test_a_number_stands_beside_its_mark_and_not_beside_the_guess():
+    far, near = (draw_dots({'a': (.5, .42, .58)}, 'One.', guess={'a': guess}) for guess in (.9, .6))
+    plain = draw_dots({'a': (.5, .42, .58)}, 'One.')
+    assert abs(place_of_number(far, '0.5') - place_of_number(plain, '0.5')) < 1 < place_of_number(near, '0.5') - place_of_number(plain, '0.5')
+    below = draw_dots({'a': -.4, 'b': .3}, 'Two.', x_range=(-1, 1))
+    assert place_of_number(below, '-0.4') < place_of_number(below, '0.3') - 50
+
+@pytest.mark.parametrize('name', ['all of it, in the new place', 'a name so long that it needs three lines on the paper of a telephone'])
+def test_names_that_leave_no_room_stand_above_their_rows_and_cover_no_bar(name):
+    with paper(240): drawn = draw_bars({'luck': 1, name: 2}, 'Two.', unit=' points')
+    feet = [float(y) for y in re.findall(r'<text x="4.0" y="([0-9.]+)"', drawn.svg)]
+    bars = [tuple(map(float, ends)) for ends in re.findall(r'<path d="M [0-9.]+ ([0-9.]+) L [0-9.]+ [0-9.]+ L [0-9.]+ ([0-9.]+)[^>]*fill: #0072b2', drawn.svg)]
+    assert len(bars) == 2 and len(feet) >= 2 and min(feet) > 11
+    assert all(foot + 3 < top or foot - 11 > bottom for foot in feet for top, bottom in bars)
