@@ -22,15 +22,15 @@ def read_rows(
 ):             # DataFrames
     "Read a text file in pieces; stop at rows with more cells than the first line has names."
     import pandas as pd
-    reader = pd.read_csv(path, chunksize=PIECE, index_col=False) # else such rows move all columns by one
-    while True:
-        with warnings.catch_warnings():
-            warnings.simplefilter('error', pd.errors.ParserWarning)
-            try: piece = next(reader, None)
-            except pd.errors.ParserWarning: raise Unfit(f'{path.name} has rows with more cells than its first line '
-                                                        'has names. Mend that line or those rows.') from None
-        if piece is None: return
-        yield piece
+    with pd.read_csv(path, chunksize=PIECE, index_col=False) as reader: # else such rows move all columns by one
+        while True:
+            with warnings.catch_warnings():
+                warnings.simplefilter('error', pd.errors.ParserWarning)
+                try: piece = next(reader, None)
+                except pd.errors.ParserWarning: raise Unfit(f'{path.name} has rows with more cells than its first line '
+                                                            'has names. Mend that line or those rows.') from None
+            if piece is None: return
+            yield piece
 
 # %% ../../nbs/00_shared/05_pieces.ipynb #read-file
 def read_file(
