@@ -228,7 +228,7 @@ def draw_grid(
     if [len(row) for row in cells] != [len(columns)]*len(rows):
         raise ValueError(f'{len(rows)} row and {len(columns)} column names need numbers in as many rows and columns.')
     base = frame(width, 44*len(rows) + 92, (-.5, len(columns) - .5), (len(rows) - .5, -.5),
-                 broken(columns, .7*width/len(columns)/7.5), broken(rows, .3*width/7), y_label=corner, right=4)
+                 broken(columns, .7*width/len(columns)/7), broken(rows, .3*width/7), y_label=corner, right=4)
     most = max((value for row in cells for value in row if math.isfinite(value)), default=1) or 1
     squares, words = [], []
     for y, x in ((y, x) for y in range(len(rows)) for x in range(len(columns))):
