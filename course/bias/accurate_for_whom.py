@@ -195,14 +195,15 @@ TONES = ('lightest', 'light', 'medium', 'dark', 'darkest')
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-drawings
 @lru_cache(maxsize=1)
-def read_hands()->tuple: # (20, 2, 5, 18, 18) brightness and cover of each hand: gesture, studio, tone, height, width
-    "Read the drawings at half size, with a margin so that they can be shifted."
+def read_hands()->tuple: # Brightness and cover, each (20, 2, 5, 3, 3, 256): gesture, studio, tone, down, right, dots
+    "Read the drawings at half size, once for each of nine places in a picture of 16 x 16 dots."
     from PIL import Image
     sheet = np.asarray(Image.open(folder('hands')/'hands.png').convert('RGBA'), dtype=np.float32)/255
     cover = sheet[..., 3]
     def halve(part): # 20 rows of 2 x 5 drawings, two dots by two become one
         small = part.reshape(20, 16, 2, 2, 5, 16, 2).mean((2, 6)).transpose(0, 2, 3, 1, 4)
-        return np.pad(small, ((0, 0),)*3 + ((1, 1),)*2)
+        wide = np.pad(small, ((0, 0),)*3 + ((1, 1),)*2)
+        return np.lib.stride_tricks.sliding_window_view(wide, (16, 16), (3, 4)).reshape(20, 2, 5, 3, 3, 256)
     return halve(sheet[..., :3].mean(-1)*cover), halve(cover)
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-photograph
@@ -213,12 +214,11 @@ def photograph(
 ):           # (n, 256) brightness of 16 x 16 dots, 0 to 1
     "Take one grainy picture of each hand, on a wall of any grey."
     light, cover = read_hands()
-    n, at = len(gesture), np.arange(16)
-    down, right = (dice.integers(0, 3, n)[:, None] + at for _ in 'yx')
-    which = (np.asarray(number)[:, None, None] for number in (gesture, dice.integers(0, 2, n), tone))
-    place = (*which, down[:, :, None], right[:, None, :])
-    seen = light[place] + dice.random((n, 1, 1), dtype=np.float32)*(1 - cover[place]) # the hand, and the wall around it
-    return np.clip(seen + .08*dice.standard_normal(seen.shape, dtype=np.float32), 0, 1).reshape(n, -1)
+    n = len(gesture)
+    down, right, studio = (dice.integers(0, choices, n) for choices in (3, 3, 2))
+    place = gesture, studio, tone, down, right
+    seen = light[place] + dice.random((n, 1), dtype=np.float32)*(1 - cover[place]) # the hand, and the wall around it
+    return np.clip(seen + .08*dice.standard_normal(seen.shape, dtype=np.float32), 0, 1)
 
 # %% ../../nbs/20_bias/22_accurate_for_whom.ipynb #hands-try
 def try_hands(
