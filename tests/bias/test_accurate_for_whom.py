@@ -165,7 +165,7 @@ def test_small_nets_show_the_gaps_of_an_earlier_run():
 
 @pytest.mark.slow
 def test_a_net_trained_again_reads_as_the_table_says():
-    spec = importlib.util.spec_from_file_location('train_hands', HANDS/'train.py')
+    spec = importlib.util.spec_from_file_location('refresh_hands', HANDS/'refresh.py')
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     rows = pd.read_csv(HANDS/'nets.csv').query("learned_from == 'two darkest' and seed == 0")

@@ -1,4 +1,4 @@
-"""Train small nets to read the hands, and count what each reads in each tone: `python datasets/hands/train.py`, about two minutes.
+"""Train small nets to read the hands, and count what each reads in each tone: `python datasets/hands/refresh.py`, about two minutes.
 
 Three choices of training tones, three seeds each. Needs torch. Twitter's drawings, in colour, on white: turned by up to 20 degrees,
 three quarters to full size, anywhere on the page. 3,200 training pictures, 400 others to test each tone.
